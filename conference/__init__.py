@@ -1,0 +1,1 @@
+"""A virtual partner conference: keynotes, live questions, honest sentiment."""

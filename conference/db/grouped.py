@@ -1,0 +1,87 @@
+"""Group commit: writes that come in thousands share one transaction and one flush to disk.
+
+Acknowledged means committed: each caller goes on only after the commit of its batch.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.errors import Busy, Refused
+from conference.i18n import _
+
+BATCH = 1_000
+QUEUE = 20_000
+
+Action = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Any]]]
+Writing = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+
+
+@dataclass
+class _Waiting:
+    item: Any
+    result: asyncio.Future[Any]
+
+
+class GroupCommit:
+    """One writer at a time; those who come meanwhile make up the next batch."""
+
+    def __init__(self, writing: Writing) -> None:
+        self._writing = writing
+        self._queues: dict[Action, list[_Waiting]] = {}
+        self._writer: asyncio.Task[None] | None = None
+
+    async def submit(self, action: Action, item: Any) -> Any:
+        """The action's result for this item. Raises what the action refused it with, and
+        Busy when more wait than a moment can write."""
+        queue = self._queues.setdefault(action, [])
+        if len(queue) >= QUEUE:
+            raise Busy(
+                _("So many answers arrive just now that yours has to wait. Please try again.")
+            )
+        waiting = _Waiting(item, asyncio.get_running_loop().create_future())
+        queue.append(waiting)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write())
+        return await waiting.result
+
+    async def close(self) -> None:
+        if self._writer is not None:
+            await self._writer
+
+    async def _write(self) -> None:
+        while action := next((action for action, queue in self._queues.items() if queue), None):
+            batch, self._queues[action] = self._queues[action][:BATCH], self._queues[action][BATCH:]
+            await self._write_batch(action, batch)
+
+    async def _write_batch(self, action: Action, batch: list[_Waiting]) -> None:
+        try:
+            async with self._writing() as db:
+                results = await action(db, [waiting.item for waiting in batch])
+        except Exception as error:
+            await self._write_singly(action, batch, error)
+            return
+        for waiting, result in zip(batch, results, strict=True):
+            _settle(waiting.result, result)
+
+    async def _write_singly(self, action: Action, batch: list[_Waiting], error: Exception) -> None:
+        """So that a failing item fails alone."""
+        if len(batch) == 1:
+            _settle(batch[0].result, error)
+            return
+        for waiting in batch:
+            await self._write_batch(action, [waiting])
+
+
+def _settle(future: asyncio.Future[Any], result: Any) -> None:
+    # A caller that hung up has cancelled its future; what it wrote stays written.
+    if future.done():
+        return
+    if isinstance(result, Refused | Exception):
+        future.set_exception(result)
+    else:
+        future.set_result(result)

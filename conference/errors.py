@@ -1,0 +1,60 @@
+"""What an action raises when it says no: a status and a sentence fit for the person."""
+
+from collections.abc import Mapping
+
+from conference.i18n import Text, _
+
+
+class Refused(Exception):
+    """An expected refusal. `sentence` says what happened and what to do next."""
+
+    status = 400
+
+    def __init__(self, sentence: Text) -> None:
+        super().__init__(sentence.message)
+        self.sentence = sentence
+
+
+class Invalid(Refused):
+    """Entered data that cannot be taken. `fields`: field name to the sentence shown at it."""
+
+    status = 422
+
+    def __init__(self, fields: Mapping[str, Text], sentence: Text | None = None) -> None:
+        super().__init__(sentence or _("Some entries need another look."))
+        self.fields = dict(fields)
+
+
+class SignInNeeded(Refused):
+    status = 401
+
+
+class Forbidden(Refused):
+    """For what the person knows to exist; for all else `NotFound`."""
+
+    status = 403
+
+
+class NotFound(Refused):
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no such page, or it is not open to you."))
+
+
+class Conflict(Refused):
+    status = 409
+
+
+class TooMany(Refused):
+    """A limit was reached. `retry_after_s`: when the same request may go through."""
+
+    status = 429
+
+    def __init__(self, sentence: Text, retry_after_s: int) -> None:
+        super().__init__(sentence)
+        self.retry_after_s = retry_after_s
+
+
+class Busy(Refused):
+    status = 503

@@ -1,0 +1,152 @@
+"""What an operator can set: from the environment, overridden by the command line."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Who answers for this server: the facts that Impressum and privacy page must name."""
+
+    name: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    register: str = ""
+    privacy_contact: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """`data` holds the SQLite file, the secret, the keys; `mail_folder` replaces SMTP."""
+
+    database: str
+    data: Path
+    secret: bytes = field(repr=False)
+    root_url: str = "http://127.0.0.1:8000"
+    smtp_url: str = field(default="", repr=False)
+    mail_folder: Path | None = None
+    mail_from: str = ""
+    metrics_token: str = field(default="", repr=False)
+    stream_hosts: tuple[str, ...] = ()
+    operator: Operator = Operator()
+    demo: bool = False
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.root_url).netloc
+
+    @property
+    def is_secure(self) -> bool:
+        return self.root_url.startswith("https://")
+
+    @property
+    def is_loopback(self) -> bool:
+        return urlsplit(self.root_url).hostname in LOOPBACK
+
+    @property
+    def keys(self) -> Path:
+        """One file for each open anonymous vote; never inside a backup (`privacy.sealed`)."""
+        return self.data / "keys"
+
+
+class SettingsError(Exception):
+    """A setting that cannot work, in one sentence for whoever starts the server."""
+
+
+VARIABLES = {
+    "CONFERENCE_DATABASE": "SQLAlchemy URL; default: conference.sqlite in CONFERENCE_DATA",
+    "CONFERENCE_DATA": "folder of the SQLite file, the secret and the keys; default .conference",
+    "CONFERENCE_ROOT_URL": "where people reach the server, such as https://conference.example",
+    "CONFERENCE_SECRET": "at least 32 characters; default: a file in CONFERENCE_DATA, made once",
+    "CONFERENCE_SMTP_URL": "smtp://user:password@host:587 (STARTTLS) or smtps://host:465",
+    "CONFERENCE_MAIL_FOLDER": "write .eml files here instead of sending",
+    "CONFERENCE_MAIL_FROM": "sender of every mail, such as Conference <hello@conference.example>",
+    "CONFERENCE_METRICS_TOKEN": "bearer token for /metrics; without it loopback only",
+    "CONFERENCE_STREAM_HOSTS": "origins that may deliver video, separated by blanks",
+    "CONFERENCE_OPERATOR_NAME": "Impressum: company or person",
+    "CONFERENCE_OPERATOR_ADDRESS": "Impressum: postal address, lines separated by |",
+    "CONFERENCE_OPERATOR_EMAIL": "Impressum: e-mail address",
+    "CONFERENCE_OPERATOR_PHONE": "Impressum: telephone",
+    "CONFERENCE_OPERATOR_REGISTER": "Impressum: register entry and VAT number",
+    "CONFERENCE_PRIVACY_CONTACT": "privacy page: data protection officer",
+}
+
+
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """Raises SettingsError for what cannot work."""
+    data = Path(environment.get("CONFERENCE_DATA", ".conference"))
+    folder = environment.get("CONFERENCE_MAIL_FOLDER")
+    return Settings(
+        database=environment.get("CONFERENCE_DATABASE") or sqlite_url(data / "conference.sqlite"),
+        data=data,
+        secret=_secret(environment, data),
+        root_url=environment.get("CONFERENCE_ROOT_URL", "http://127.0.0.1:8000").rstrip("/"),
+        smtp_url=environment.get("CONFERENCE_SMTP_URL", ""),
+        mail_folder=Path(folder) if folder else None,
+        mail_from=environment.get("CONFERENCE_MAIL_FROM", ""),
+        metrics_token=environment.get("CONFERENCE_METRICS_TOKEN", ""),
+        stream_hosts=tuple(environment.get("CONFERENCE_STREAM_HOSTS", "").split()),
+        operator=_operator(environment),
+    )
+
+
+def check(settings: Settings) -> None:
+    """Raises SettingsError where serving with these settings would be unsafe or cannot work."""
+    url = urlsplit(settings.root_url)
+    if url.scheme not in {"http", "https"} or not url.netloc or url.path or url.query:
+        raise SettingsError(f"The root URL must look like https://host, not {settings.root_url}.")
+    if url.scheme == "http" and not settings.is_loopback:
+        raise SettingsError("A root URL beyond this machine must begin with https://.")
+    for origin in settings.stream_hosts:
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
+            raise SettingsError(f"CONFERENCE_STREAM_HOSTS takes origins only, not {origin}.")
+
+
+def sqlite_url(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path.resolve().as_posix()}"
+
+
+def make_folder(path: Path) -> Path:
+    """Made for the owner's eyes only. Raises SettingsError if that fails."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"Cannot make the folder {path}: {error.strerror}.") from error
+    return path
+
+
+def _secret(environment: Mapping[str, str], data: Path) -> bytes:
+    given = environment.get("CONFERENCE_SECRET", "")
+    if given and len(given) < 32:
+        raise SettingsError("CONFERENCE_SECRET must have at least 32 characters.")
+    return given.encode() if given else stored_secret(data)
+
+
+def stored_secret(data: Path) -> bytes:
+    """The server's secret in `data`, made at the first start. Raises SettingsError."""
+    path = make_folder(data) / "secret"
+    try:
+        if not path.exists():
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32), encoding="ascii")
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"Cannot keep the secret in {path}: {error.strerror}.") from error
+
+
+def _operator(environment: Mapping[str, str]) -> Operator:
+    prefix = "CONFERENCE_OPERATOR_"
+    facts = {
+        name.removeprefix(prefix).lower(): value
+        for name, value in environment.items()
+        if name.startswith(prefix) and name in VARIABLES
+    }
+    contact = environment.get("CONFERENCE_PRIVACY_CONTACT", "")
+    return Operator(**facts, privacy_contact=contact)

@@ -1,0 +1,21 @@
+"""The web kernel: pages and fragments, forms, refusals, static files, and the edge around all."""
+
+from conference.web.forms import Form, read_form
+from conference.web.fragments import Fragment, morph, remove, upsert
+from conference.web.pages import AnyRequest, answer, html, is_htmx, own_path, page, viewer_of
+
+__all__ = [
+    "AnyRequest",
+    "Form",
+    "Fragment",
+    "answer",
+    "html",
+    "is_htmx",
+    "morph",
+    "own_path",
+    "page",
+    "read_form",
+    "remove",
+    "upsert",
+    "viewer_of",
+]

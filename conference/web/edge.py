@@ -1,0 +1,130 @@
+"""The outermost layer: what every request meets before a route is looked for.
+
+It checks host and origin, reads `?_method=`, chooses the locale, adds the security headers and
+writes the request log.
+"""
+
+import time
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs
+
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from conference import i18n
+from conference.settings import Settings
+from conference.web import log, metrics
+from conference.web.headers import PRIVATE, security_headers
+from conference.web.origin import SAFE, is_for_us, is_own, is_own_socket
+from conference.web.refusals import FOREIGN_FORM, plain_refusal, wrong_host
+
+OVERRIDES = {"put": "PUT", "delete": "DELETE"}
+LANGUAGE_COOKIE = "lang"
+
+
+class Edge:
+    """An ASGI app around the Litestar app. `scope["state"]` is shared with it."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app, self._settings = app, settings
+        self._headers = security_headers(settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        headers = _headers(scope)
+        _choose_locale(scope, headers)
+        if scope["type"] == "websocket":
+            await self._socket(scope, headers, receive, send)
+        else:
+            await self._request(scope, headers, receive, send)
+
+    async def _socket(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        if not is_for_us(scope["path"], headers, self._settings) or not is_own_socket(
+            headers, self._settings.root_url
+        ):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008, "reason": ""})
+            return
+        with log.socket(scope):
+            await self._app(scope, receive, send)
+
+    async def _request(
+        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        started = time.perf_counter()
+        status = 500
+
+        async def finish(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._complete(scope, message)
+            await send(message)
+
+        routed = _routed(scope)
+        try:
+            if not is_for_us(scope["path"], headers, self._settings):
+                await plain_refusal(finish, 421, wrong_host(self._settings))
+            elif routed["method"] not in SAFE and not is_own(headers, self._settings.root_url):
+                await plain_refusal(finish, 403, FOREIGN_FORM)
+            else:
+                await self._app(routed, receive, finish)
+        finally:
+            seconds = time.perf_counter() - started
+            log.request(routed, status, seconds)
+            metrics.request(routed, status, seconds)
+
+    def _complete(self, scope: Scope, message: Message) -> None:
+        """Adds what a route has not set itself."""
+        present = {name.lower() for name, _ in message["headers"]}
+        extra = dict(self._headers)
+        if not scope["path"].startswith("/static/"):
+            extra["cache-control"] = PRIVATE
+        if language := scope["state"].get("language_cookie"):
+            secure = "; Secure" if self._settings.is_secure else ""
+            extra["set-cookie"] = (
+                f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
+            )
+        message["headers"] = [
+            *message["headers"],
+            *(
+                (name.encode(), value.encode())
+                for name, value in extra.items()
+                if name.encode() not in present or name == "set-cookie"
+            ),
+        ]
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
+
+
+def _routed(scope: Scope) -> Scope:
+    """HEAD is answered as GET (the server drops the body); a form may ask for PUT or DELETE."""
+    method = scope["method"]  # type: ignore[typeddict-item]
+    if method == "HEAD":
+        scope["state"]["is_head"] = True
+        return {**scope, "method": "GET"}  # type: ignore[return-value]
+    if method == "POST":
+        wished = parse_qs(scope["query_string"].decode("latin-1")).get("_method", [""])[0]
+        return {**scope, "method": OVERRIDES.get(wished, "POST")}  # type: ignore[return-value]
+    return scope
+
+
+def _choose_locale(scope: Scope, headers: dict[str, str]) -> None:
+    """`?lang=` is remembered in a cookie: the choice made on this device. `accounts` puts a
+    person's own language in force where no such choice was made."""
+    state = scope.setdefault("state", {})
+    wished = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    morsel = SimpleCookie(headers.get("cookie", "")).get(LANGUAGE_COOKIE)
+    remembered = morsel.value if morsel else ""
+    if wished in i18n.LOCALES:
+        state["language_cookie"] = wished
+    chosen = next((code for code in (wished, remembered) if code in i18n.LOCALES), "")
+    state["language_chosen"] = bool(chosen)
+    i18n.set_locale(chosen or i18n.negotiate(headers.get("accept-language", "")))

@@ -1,0 +1,73 @@
+"""Reading forms: every entry bounded and stripped, all faults collected and shown at once."""
+
+import unicodedata
+from enum import StrEnum
+from typing import TypeVar
+
+from email_validator import EmailNotValidError, validate_email
+from litestar import Request
+from litestar.datastructures import FormMultiDict
+
+from conference.errors import Invalid
+from conference.i18n import Text, _
+
+Kind = TypeVar("Kind", bound=StrEnum)
+MISSING = _("This is still missing.")
+LINE_BREAKS = "\n"
+
+
+class Form:
+    """One submitted form. The readers note a fault and return a harmless value; `finish()`
+    raises `Invalid` with all faults. `entered` is what the person typed, to be shown again."""
+
+    def __init__(self, entered: dict[str, str]) -> None:
+        self.entered = entered
+        self.faults: dict[str, Text] = {}
+
+    def text(self, name: str, *, most: int, required: bool = True, lines: bool = False) -> str:
+        """`most` counts characters. Control characters go; line breaks only if not `lines`."""
+        value = _clean(self.entered.get(name, ""), lines)
+        if required and not value:
+            self.faults.setdefault(name, MISSING)
+        if len(value) > most:
+            fault = _("At most %(most)d characters; these are %(n)d.", most=most, n=len(value))
+            self.faults.setdefault(name, fault)
+        return value
+
+    def email(self, name: str) -> str:
+        """Normalised: the domain in lower case, and the rest too, as every large host has it."""
+        value = self.text(name, most=254)
+        try:
+            return validate_email(value, check_deliverability=False).normalized.lower()
+        except EmailNotValidError:
+            fault = _("Please check the address: it should look like name@company.example.")
+            self.faults.setdefault(name, fault)
+            return value
+
+    def choice(self, name: str, kinds: type[Kind]) -> Kind:
+        try:
+            return kinds(self.entered.get(name, ""))
+        except ValueError:
+            self.faults.setdefault(name, _("Please choose one of these."))
+            return next(iter(kinds))
+
+    def checked(self, name: str) -> bool:
+        return self.entered.get(name) in {"on", "yes", "1", "true"}
+
+    def fault(self, name: str, sentence: Text) -> None:
+        self.faults.setdefault(name, sentence)
+
+    def finish(self) -> None:
+        if self.faults:
+            raise Invalid(self.faults)
+
+
+async def read_form(request: Request) -> Form:  # type: ignore[type-arg]
+    data: FormMultiDict = await request.form()
+    return Form({name: value for name, value in data.items() if isinstance(value, str)})
+
+
+def _clean(value: str, lines: bool) -> str:
+    value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(c for c in value if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return kept.strip() if lines else " ".join(kept.split())

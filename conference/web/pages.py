@@ -1,0 +1,70 @@
+"""Answers of routes: whole pages, fragments for htmx, and redirects for everyone else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import MediaType, Request, Response
+from litestar.response import Redirect
+
+from conference import i18n
+from conference.web import fragments as pieces
+from conference.web.fragments import Fragment
+from conference.web.templates import render
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the layout shows around every page. `event`: the event's masthead view, if any."""
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    viewer: Any
+    event: Any = None
+
+    @property
+    def locale(self) -> str:
+        return i18n.locale()
+
+    def language_url(self, code: str) -> str:
+        kept = [(name, value) for name, value in self.query if name != "lang"]
+        return f"{self.path}?{urlencode([*kept, ('lang', code)])}"
+
+
+def page(
+    request: AnyRequest, template: str, *, event: Any = None, status: int = 200, **context: Any
+) -> Response[str]:
+    around = Page(
+        path=request.scope["path"],
+        query=tuple((name, str(value)) for name, value in request.query_params.items()),
+        viewer=viewer_of(request),
+        event=event,
+    )
+    return html(render(template, page=around, **context), status)
+
+
+def html(content: str, status: int = 200, headers: dict[str, str] | None = None) -> Response[str]:
+    return Response(content, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def viewer_of(request: AnyRequest) -> Any:
+    """Who asks: set by `accounts`; None where nobody is signed in."""
+    return request.scope.get("state", {}).get("viewer")
+
+
+def is_htmx(request: AnyRequest) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def answer(request: AnyRequest, changed: Iterable[Fragment], *, to: str) -> Response[Any]:
+    """After a write: htmx gets what changed, everyone else is sent to the page and its #id."""
+    return html(pieces.html(changed)) if is_htmx(request) else Redirect(to, status_code=303)
+
+
+def own_path(value: str, otherwise: str = "/") -> str:
+    """`value` if it is a path on this server (so no open redirect), else `otherwise`."""
+    safe = value.startswith("/") and not value.startswith("//") and len(value) <= 500
+    return value if safe and "\\" not in value and value.isprintable() else otherwise

@@ -1,0 +1,91 @@
+"""The Jinja environment: strict, escaped, in the locale in force when a template is rendered."""
+
+from datetime import datetime, tzinfo
+from functools import cache
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from conference import i18n
+from conference.i18n import Translated
+from conference.resources import resource
+from conference.web.assets import static_url
+from conference.web.rich import rich
+
+
+def render(template: str, **context: Any) -> str:
+    return environment().get_template(template).render(**context)
+
+
+def render_macro(template: str, macro: str, *arguments: Any) -> Markup:
+    module = environment().get_template(template).module
+    return Markup(getattr(module, macro)(*arguments))  # noqa: S704 - escaped by the macro
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(resource("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(static=static_url, current_locale=i18n.locale)
+    env.filters.update(
+        tr=translated, number=number, day=day, clock=clock, moment=moment, rich=rich_text
+    )
+    return env
+
+
+# `pass_context` keeps Jinja from folding these at compile time, in whatever locale that was.
+@pass_context
+def translated(context: Context, text: Translated) -> Markup:
+    """A text of two languages: marked with its own where it is not the page's."""
+    words, language = text.in_locale(i18n.locale())
+    return escape(words) if language == i18n.locale() else _marked(escape(words), language, "span")
+
+
+@pass_context
+def rich_text(context: Context, text: Translated) -> Markup:
+    """Organisers' Markdown or HTML, made safe."""
+    words, language = text.in_locale(i18n.locale())
+    body = rich(words)
+    return body if language == i18n.locale() else _marked(body, language, "div")
+
+
+@pass_context
+def number(context: Context, value: float) -> str:
+    return format_decimal(value, locale=i18n.locale())
+
+
+@pass_context
+def day(context: Context, moment: Any, zone: tzinfo | None = None, style: str = "full") -> str:
+    """A date (or the date of a moment in `zone`): `full`, `long`, `medium` or a CLDR pattern."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(zone)
+    return format_date(moment, style, locale=i18n.locale())
+
+
+@pass_context
+def clock(context: Context, moment: datetime, zone: tzinfo) -> str:
+    """The time of day in `zone`, such as 09:30, in either language."""
+    return format_time(moment, "HH:mm", tzinfo=zone, locale=i18n.locale())
+
+
+@pass_context
+def moment(context: Context, value: datetime, zone: tzinfo) -> str:
+    return format_datetime(value, "medium", tzinfo=zone, locale=i18n.locale())
+
+
+def _marked(words: Markup, language: str, tag: str) -> Markup:
+    """HTML says `lang=""` where the language is unknown."""
+    code = "" if language == i18n.UNKNOWN else language
+    opening = Markup('<{} lang="{}">').format(tag, code)
+    return opening + words + Markup("</{}>").format(tag)

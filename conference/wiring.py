@@ -1,0 +1,54 @@
+"""What routes may ask for by name: the database, a session of it, who asks, the settings."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from litestar import Request
+from litestar.di import NamedDependency, Provide
+from litestar.types import Scope
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.accounts.guards import Viewer
+from conference.db import Database
+from conference.errors import NotFound
+from conference.web.origin import SAFE
+
+AnyRequest = Request[Any, Any, Any]
+HIGHEST_ID = 2**31 - 1
+
+
+async def open_db(
+    request: AnyRequest, database: NamedDependency[Database]
+) -> AsyncGenerator[AsyncSession, None]:
+    """One request, one transaction: it is committed before the answer is sent."""
+    is_read = request.method in SAFE
+    if not is_read:
+        # Read first: one who sends slowly must not hold the turn of the only writer.
+        await request.body()
+    async with database.reading() if is_read else database.writing() as db:
+        yield db
+
+
+def find_viewer(scope: Scope) -> Viewer | None:
+    viewer: Viewer | None = scope.get("state", {}).get("viewer")
+    return viewer
+
+
+def dependencies(**parts: object) -> dict[str, Provide]:
+    """`parts` live as long as the app; a session and the viewer as long as a request."""
+    constant = {name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
+    return constant | {
+        "db": Provide(open_db),
+        "viewer": Provide(find_viewer, sync_to_thread=False),
+    }
+
+
+def _always(part: object) -> Any:
+    return lambda: part
+
+
+def refuse_impossible_ids(request: AnyRequest) -> None:
+    """No row has an id beyond what PostgreSQL's integer holds, and asking for it is an error."""
+    ids = [value for value in request.path_params.values() if isinstance(value, int)]
+    if any(abs(value) > HIGHEST_ID for value in ids):
+        raise NotFound

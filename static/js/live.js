@@ -1,0 +1,39 @@
+// Live regions: an element with data-region="URL" shows what that URL returns. All are fetched
+// again whenever the socket opens, and when the server says that it skipped frames; that covers
+// the gap between page and socket, reconnects, slow lines and hidden tabs. A region with
+// data-follows="question" shows things of this viewer only, each with a data-question="ID": it is
+// fetched again when a frame names one of them. The body's data-line says "open" or "lost".
+// The build puts this file behind htmx, too: it must listen before a socket opens.
+// With metaCharacter "-" htmx names its events so.
+(() => {
+  const REFETCH = '{"refetch": true}';
+
+  const fetchAgain = (region) =>
+    htmx.ajax("GET", region.dataset.region, { source: region, target: region, swap: "outerMorph" });
+
+  const fetchAll = () => document.querySelectorAll("[data-region]").forEach(fetchAgain);
+
+  const names = (frame, region) => {
+    const noun = region.dataset.follows;
+    return [...region.querySelectorAll(`[data-${noun}]`)].some((element) =>
+      new RegExp(`\\b${noun}-${element.dataset[noun]}\\b`).test(frame),
+    );
+  };
+
+  document.addEventListener("htmx-ws-after-connection", () => {
+    document.body.dataset.line = "open";
+    fetchAll();
+  });
+
+  document.addEventListener("htmx-ws-close", () => {
+    document.body.dataset.line = "lost";
+  });
+
+  document.addEventListener("htmx-ws-after-message-incoming", ({ detail }) => {
+    const frame = detail.message.data;
+    if (frame === REFETCH) fetchAll();
+    for (const region of document.querySelectorAll("[data-follows]")) {
+      if (names(frame, region)) fetchAgain(region);
+    }
+  });
+})();

@@ -1,0 +1,145 @@
+"""Push equals page: after any sequence of writes, for every topic and locale."""
+
+import random
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import select
+
+from conference.accounts.models import Reach
+from conference.app import App
+from conference.live import Topic
+from conference.qa import actions, moderation
+from conference.qa.models import Question
+from conference.qa.upvotes import Cast, cast_upvotes
+from tests import factories
+from tests.live.watching import Watcher, watch
+
+STEPS = 40
+Write = Callable[[], Awaitable[None]]
+
+
+class Stage:
+    """Every write that a session's pages show, on random questions by random people."""
+
+    def __init__(self, app: App, dice: random.Random, session_id: int, people: list[int]) -> None:
+        self.app, self.dice, self.session_id, self.people = app, dice, session_id, people
+        self.asked = 0
+
+    async def ask(self) -> None:
+        self.asked += 1
+        asking = actions.Asking(
+            self.session_id,
+            self.dice.choice(self.people),
+            f"Question <{self.asked}> & “{self.dice.random()}”",
+            self.dice.choice(["de", "en"]),
+            self.dice.random() < 0.5,
+            "Weserbogen IT",
+        )
+        async with self.app.database.writing() as db:
+            try:
+                await actions.ask_question(db, self.app.keys, asking)
+            except (actions.TooMany, actions.Conflict):
+                return
+
+    async def upvote(self) -> None:
+        question_id = await self.any_question(shown=True)
+        if question_id:
+            cast = Cast(
+                question_id, self.dice.choice(self.people), self.dice.random() < 0.7, self.app.keys
+            )
+            await self.app.database.grouped(cast_upvotes, cast)
+
+    async def decide(self) -> None:
+        question_id = await self.any_question()
+        if question_id is None:
+            return
+        async with self.app.database.writing() as db:
+            question = await db.get_one(Question, question_id)
+            decision = self.dice.choice(["approve", "decline", "stage", "off", "answered", "words"])
+            is_shown = question.state in actions.queries.SHOWN
+            match decision:
+                case "approve":
+                    await moderation.approve(db, question_id)
+                case "decline":
+                    await moderation.decline(db, question_id, "Asked already & answered")
+                case "stage" if is_shown:
+                    await moderation.put_on_stage(db, question_id)
+                case "off":
+                    await moderation.take_off_stage(db, question_id)
+                case "answered" if is_shown:
+                    await moderation.mark_answered(db, question_id)
+                case "words" if is_shown:
+                    await moderation.answer(
+                        db,
+                        question_id,
+                        f"Yes. {self.dice.random()}",
+                        version=question.version,
+                        person_id=self.people[0],
+                        by="Tobias Kranz",
+                    )
+
+    async def switch(self) -> None:
+        async with self.app.database.writing() as db:
+            if self.dice.random() < 0.5:
+                await moderation.set_open(db, self.session_id, is_open=self.dice.random() < 0.8)
+            else:
+                moderated = self.dice.random() < 0.5
+                await moderation.set_moderated(db, self.session_id, is_moderated=moderated)
+
+    async def any_question(self, *, shown: bool = False) -> int | None:
+        query = select(Question.id).where(Question.session_id == self.session_id)
+        if shown:
+            query = query.where(Question.state == "live")
+        async with self.app.database.reading() as db:
+            ids = list(await db.scalars(query.order_by(Question.id)))
+        return self.dice.choice(ids) if ids else None
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - a repeatable sequence
+    async with app.database.writing() as db:
+        event_id = await factories.an_event(db)
+        session_id = await factories.a_session(db, event_id)
+        names = [f"Attendee {number}" for number in range(12)]
+        people = [await factories.an_attendee(db, event_id, name) for name in names]
+        jonas_id = await factories.a_moderator(db, event_id, session_id)
+    stage = Stage(app, dice, session_id, people)
+    path = f"/sessions/{session_id}"
+    async with (
+        await factories.signed_in(app, people[0]) as attendee,
+        await factories.signed_in(app, jonas_id, Reach.FULL) as moderator,
+    ):
+        watchers = [
+            watcher
+            for locale in ("de", "en")
+            for watcher in (
+                Watcher(
+                    app, attendee, Topic(f"session/{session_id}"), locale, (f"{path}/questions",)
+                ),
+                Watcher(
+                    app,
+                    moderator,
+                    Topic(f"session/{session_id}/moderators"),
+                    locale,
+                    (f"{path}/moderation/questions",),
+                ),
+            )
+        ]
+        await watch(*watchers)
+        writes: list[Write] = [
+            stage.ask,
+            stage.ask,
+            stage.upvote,
+            stage.decide,
+            stage.decide,
+            stage.switch,
+        ]
+        for step in range(STEPS):
+            await dice.choice(writes)()
+            if step % 10 == 9:
+                for watcher in watchers:
+                    await watcher.assert_right()
+    async with app.database.reading() as db:
+        assert (await db.scalars(select(Question.id))).all(), "nothing to compare"

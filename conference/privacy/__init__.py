@@ -1,0 +1,6 @@
+"""The privacy kernel: what anonymous answers are sealed with."""
+
+from conference.privacy.keys import KeyFolder
+from conference.privacy.models import Scope, ScopeKind
+
+__all__ = ["KeyFolder", "Scope", "ScopeKind"]

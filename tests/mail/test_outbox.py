@@ -1,0 +1,302 @@
+"""The outbox against a real SMTP server that refuses, goes away and comes back."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+from structlog.testing import capture_logs
+
+from conference.db import Database
+from conference.mail import NOBODY, Outbox, queue, waiting
+from conference.mail.models import OutboxMail
+from conference.mail.outbox import pause
+from conference.settings import Settings, SettingsError
+from tests.mail.conftest import COMPOSERS, Inbox, free_port, serving, smtp_outbox
+from tests.support.times import Later
+
+SABINE = 7
+MINUTE = timedelta(minutes=1)
+
+
+async def owe(database: Database, who: str = "sabine", locale: str = "en") -> None:
+    async with database.writing() as db:
+        await queue(db, "greeting", SABINE, {"who": who}, locale)
+
+
+async def rows(database: Database) -> list[OutboxMail]:
+    async with database.reading() as db:
+        return list(await db.scalars(select(OutboxMail).order_by(OutboxMail.id)))
+
+
+async def test_a_mail_is_sent_once_and_marked(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database)
+
+    await outbox.flush()
+    await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+    (row,) = await rows(database)
+    assert (row.attempts, row.sent_at is not None, row.given_up_at) == (1, True, None)
+
+
+async def test_a_mail_is_written_in_the_locale_it_was_queued_with(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database, locale="de")
+    await owe(database, locale="en")
+
+    await outbox.flush()
+
+    subjects = {message["Content-Language"]: message["Subject"] for message in inbox.messages}
+    assert subjects == {"de": "Grüße", "en": "Greetings"}
+
+
+async def test_more_mails_than_one_claim_holds_are_all_sent(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    for number in range(20):
+        await owe(database, f"guest{number}")
+
+    await outbox.flush()
+
+    assert sorted(inbox.recipients) == sorted(f"guest{n}@alpenrand.example" for n in range(20))
+
+
+async def test_two_workers_send_each_mail_once(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    url = f"smtp://127.0.0.1:{serve()}"
+    first, second = (smtp_outbox(database, settings, url) for _ in range(2))
+    for number in range(12):
+        await owe(database, f"guest{number}")
+
+    await asyncio.gather(first.flush(), second.flush())
+
+    assert sorted(inbox.recipients) == sorted(f"guest{n}@alpenrand.example" for n in range(12))
+
+
+async def test_a_refused_recipient_ends_the_matter(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int], later: Later
+) -> None:
+    inbox.refusals["sabine@alpenrand.example"] = "550 sabine@alpenrand.example: no such user"
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database)
+
+    with capture_logs() as logs:
+        await outbox.flush()
+
+    (row,) = await rows(database)
+    assert (row.sent_at, row.given_up_at is not None) == (None, True)
+    assert [(log["event"], log["log_level"]) for log in logs] == [("mail refused", "info")]
+    assert "sabine" not in str(logs)
+
+
+async def test_a_recipient_refused_for_now_is_tried_again(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int], later: Later
+) -> None:
+    inbox.refusals["sabine@alpenrand.example"] = "450 sabine@alpenrand.example: come back"
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database)
+    with capture_logs() as logs:
+        await outbox.flush()
+
+    inbox.refusals.clear()
+    later(MINUTE)
+    await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+    assert [log["event"] for log in logs] == ["mail postponed"]
+    assert "sabine" not in str(logs)
+
+
+async def test_one_refused_recipient_keeps_no_other_mail_back(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    inbox.refusals["wrong@alpenrand.example"] = "550 no such user"
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database, "wrong")
+    await owe(database, "sabine")
+
+    await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+
+
+async def test_mails_wait_while_the_server_is_away(
+    database: Database, settings: Settings, inbox: Inbox, later: Later
+) -> None:
+    port = free_port()
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{port}")
+    await owe(database)
+    await outbox.flush()
+    (row,) = await rows(database)
+    assert (row.attempts, row.sent_at, row.given_up_at) == (1, None, None)
+
+    with serving(inbox, "127.0.0.1", port):
+        await outbox.flush()
+        assert inbox.recipients == []
+        later(MINUTE)
+        await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+
+
+async def test_after_three_days_it_is_given_up_with_an_error(
+    database: Database, settings: Settings, later: Later
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{free_port()}")
+    await owe(database)
+
+    with capture_logs() as logs:
+        await outbox.flush()
+        later(timedelta(days=3))
+        await outbox.flush()
+        later(timedelta(hours=2))
+        await outbox.flush()
+
+    (row,) = await rows(database)
+    assert row.given_up_at is not None
+    assert [(log["event"], log["log_level"]) for log in logs] == [
+        ("mail postponed", "info"),
+        ("mail given up", "error"),
+    ]
+    assert "sabine" not in str(logs)
+
+
+@pytest.mark.parametrize(
+    ("attempts", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (5, 60), (70, 60)]
+)
+def test_pauses_grow_to_an_hour(attempts: int, minutes: int) -> None:
+    assert pause(attempts) == timedelta(minutes=minutes)
+
+
+async def test_a_crash_between_claim_and_mark_repeats_the_mail_with_the_same_id(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int], later: Later
+) -> None:
+    inbox.answering.clear()
+    url = f"smtp://127.0.0.1:{serve()}"
+    await owe(database)
+    async with smtp_outbox(database, settings, url).running():
+        assert await asyncio.to_thread(inbox.received.wait, 4)
+    (claimed,) = await rows(database)
+    assert (claimed.sent_at, claimed.next_at - claimed.queued_at >= MINUTE) == (None, True)
+    inbox.answering.set()
+
+    restarted = smtp_outbox(database, settings, url)
+    await restarted.flush()
+    assert len(inbox.messages) == 1
+    later(MINUTE)
+    await restarted.flush()
+
+    first, second = (message["Message-ID"] for message in inbox.messages)
+    assert first == second
+
+
+async def test_what_is_no_longer_due_is_removed_and_not_sent(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database, "gone")
+    await owe(database, "sabine")
+
+    await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+    assert [row.ids for row in await rows(database)] == [{"who": "sabine"}]
+
+
+async def test_a_mail_to_nobody_is_removed_without_asking_its_composer(
+    database: Database, settings: Settings
+) -> None:
+    outbox = Outbox(database, {}, settings)
+    async with database.writing() as db:
+        await queue(db, "greeting", NOBODY, {}, "en")
+
+    await outbox.flush()
+
+    assert await rows(database) == []
+
+
+async def test_a_composer_that_fails_is_logged_and_tried_again(
+    database: Database, settings: Settings
+) -> None:
+    outbox = Outbox(database, COMPOSERS, settings)
+    async with database.writing() as db:
+        await queue(db, "greeting", SABINE, {}, "en")
+
+    with capture_logs() as logs:
+        await outbox.flush()
+
+    (row,) = await rows(database)
+    assert (row.attempts, row.sent_at, row.given_up_at) == (1, None, None)
+    assert [(log["event"], log["log_level"]) for log in logs] == [
+        ("mail not composed", "error"),
+        ("mail postponed", "info"),
+    ]
+
+
+async def test_without_a_transport_mails_wait(database: Database, settings: Settings) -> None:
+    outbox = smtp_outbox(database, settings, "")
+    await owe(database)
+
+    await outbox.flush()
+
+    async with database.reading() as db:
+        assert (outbox.can_send, await waiting(db)) == (False, 1)
+
+
+async def test_a_committed_mail_wakes_the_worker(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    database.on_commit = outbox.hear
+    async with outbox.running():
+        await asyncio.sleep(0.1)
+        await owe(database)
+
+        assert await asyncio.to_thread(inbox.received.wait, 4)
+
+
+async def test_the_worker_goes_on_when_the_database_was_away(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database)
+    async with database.writing() as db:
+        await db.execute(text("ALTER TABLE outbox_mail RENAME TO away"))
+
+    with capture_logs() as logs:
+        async with outbox.running():
+            await asyncio.sleep(0.2)
+            async with database.writing() as db:
+                await db.execute(text("ALTER TABLE away RENAME TO outbox_mail"))
+            outbox.wake()
+            assert await asyncio.to_thread(inbox.received.wait, 4)
+
+    assert [(log["event"], log["log_level"]) for log in logs] == [("background", "error")]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"smtp_url": "http://relay.example"},
+        {"smtp_url": "smtp://"},
+        {"smtp_url": "smtp://relay.example:99999"},
+        {"mail_from": "nobody at all"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused_at_once(
+    settings: Settings, wrong: dict[str, str]
+) -> None:
+    changed: Settings = replace(settings, mail_folder=None, **wrong)  # type: ignore[arg-type]
+
+    with pytest.raises(SettingsError):
+        Outbox(Database(settings.database), COMPOSERS, changed)

@@ -1,0 +1,82 @@
+"""Who asks, and whether they may: looked up once a request, asked at every route and socket."""
+
+from dataclasses import dataclass
+
+from conference.accounts.models import Reach, RoleKind
+from conference.errors import Forbidden, NotFound, SignInNeeded
+from conference.i18n import _
+
+UNCONFIRMED = _("Please open the link in the mail we have sent you; then this is open.")
+
+
+@dataclass(frozen=True)
+class Grant:
+    kind: RoleKind
+    event_id: int | None
+    session_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in browser. `person_id` and `name` are empty while it waits for the mailed link."""
+
+    sign_in_id: int
+    reach: Reach
+    person_id: int | None
+    name: str
+    event_id: int | None
+    grants: frozenset[Grant] = frozenset()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def person(self) -> int:
+        """The person's id. Raises Forbidden while the mailed link was not opened."""
+        if self.person_id is None:
+            raise Forbidden(UNCONFIRMED)
+        return self.person_id
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """What the rights of this browser's sockets hang on (`live.recheck`)."""
+        return (sign_in_owner(self.sign_in_id), person_owner(self.person_id or 0))
+
+    def has(self, kind: RoleKind, event_id: int, session_id: int | None = None) -> bool:
+        """Roles count only where the sign-in was made for them: the attendee's link gives none.
+
+        An organiser of the event may do what its moderators may; an admin what organisers may.
+        """
+        if self.reach != Reach.FULL:
+            return False
+        wanted = {Grant(kind, event_id, session_id), Grant(kind, event_id)}
+        if kind in (RoleKind.MODERATOR, RoleKind.ORGANISER):
+            wanted |= {Grant(RoleKind.ORGANISER, event_id), Grant(RoleKind.ADMIN, None)}
+        return bool(wanted & self.grants)
+
+
+def sign_in_owner(sign_in_id: int) -> str:
+    return f"sign-in/{sign_in_id}"
+
+
+def person_owner(person_id: int) -> str:
+    return f"person/{person_id}"
+
+
+def require(
+    viewer: Viewer | None, kind: RoleKind, event_id: int, session_id: int | None = None
+) -> Viewer:
+    """Raises NotFound to those who need not know that the thing exists."""
+    if viewer is None or not viewer.has(kind, event_id, session_id):
+        raise NotFound
+    return viewer
+
+
+def require_confirmed(viewer: Viewer | None) -> Viewer:
+    """For asking, upvoting, answering: they open with the mailed link."""
+    if viewer is None:
+        raise SignInNeeded(_("Please register first, or open the link we have mailed to you."))
+    if not viewer.is_confirmed:
+        raise Forbidden(UNCONFIRMED)
+    return viewer

@@ -1,0 +1,124 @@
+"""Reads of people and sign-ins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import clock
+from conference.accounts.cookies import token_hash
+from conference.accounts.guards import Grant, Viewer
+from conference.accounts.lifetimes import is_stale
+from conference.accounts.models import Person, Reach, Role, SignIn
+
+
+class Visit(NamedTuple):
+    """`language` is "" while unknown. `is_stale`: `touch_sign_ins` is due."""
+
+    viewer: Viewer
+    language: str
+    is_stale: bool
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """`seen_at` is exact to the hour."""
+
+    id: int
+    browser: str
+    reach: Reach
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+@dataclass(frozen=True)
+class AccountView:
+    name: str
+    email: str
+    language: str
+    sign_ins: tuple[SignInView, ...]
+
+
+async def viewer_by_token(db: AsyncSession, token: str) -> Visit | None:
+    """Who holds this cookie; None if it holds no more."""
+    return await _visit(db, SignIn.token_hash == token_hash(token))
+
+
+async def current_viewer(db: AsyncSession, viewer: Viewer | None) -> Viewer | None:
+    """The same sign-in as it is now: it may have been closed, or roles taken away."""
+    visit = await _visit(db, SignIn.id == viewer.sign_in_id) if viewer else None
+    return visit.viewer if visit else None
+
+
+async def account(db: AsyncSession, viewer: Viewer) -> AccountView:
+    """For a confirmed viewer: the newest sign-in first."""
+    person = (
+        await db.execute(
+            select(Person.name, Person.email, Person.language).where(Person.id == viewer.person_id)
+        )
+    ).one()
+    sign_ins = await db.scalars(
+        select(SignIn)
+        .where(within_reach(viewer), SignIn.expires_at > clock.now())
+        .order_by(SignIn.created_at.desc(), SignIn.id.desc())
+    )
+    return AccountView(*person, tuple(_sign_in_view(sign_in, viewer) for sign_in in sign_ins))
+
+
+def within_reach(viewer: Viewer) -> ColumnElement[bool]:
+    """Sign-ins the viewer may see and close: the own one and those of the same person. Who came by
+    the attendee's link, which may have been forwarded, does not reach the full ones."""
+    this = SignIn.id == viewer.sign_in_id
+    if viewer.person_id is None:
+        return this
+    theirs = SignIn.person_id == viewer.person_id
+    return or_(
+        this, theirs if viewer.reach == Reach.FULL else and_(theirs, SignIn.reach != Reach.FULL)
+    )
+
+
+async def _visit(db: AsyncSession, which: ColumnElement[bool]) -> Visit | None:
+    now = clock.now()
+    row = (
+        await db.execute(
+            select(SignIn, Person)
+            .outerjoin(Person, Person.id == SignIn.person_id)
+            .where(which, SignIn.expires_at > now)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    sign_in, person = row
+    viewer = Viewer(
+        sign_in_id=sign_in.id,
+        reach=sign_in.reach,
+        person_id=sign_in.person_id,
+        name=person.name if person else "",
+        event_id=sign_in.event_id,
+        grants=await _grants(db, sign_in),
+    )
+    stale = is_stale(sign_in.reach, sign_in.created_at, sign_in.seen_at, sign_in.expires_at, now)
+    return Visit(viewer, person.language if person else "", stale)
+
+
+async def _grants(db: AsyncSession, sign_in: SignIn) -> frozenset[Grant]:
+    if sign_in.reach != Reach.FULL:
+        return frozenset()
+    rows = await db.execute(
+        select(Role.kind, Role.event_id, Role.session_id).where(Role.person_id == sign_in.person_id)
+    )
+    return frozenset(Grant(*row) for row in rows)
+
+
+def _sign_in_view(sign_in: SignIn, viewer: Viewer) -> SignInView:
+    return SignInView(
+        id=sign_in.id,
+        browser=sign_in.browser,
+        reach=sign_in.reach,
+        created_at=sign_in.created_at,
+        seen_at=sign_in.seen_at,
+        is_this=sign_in.id == viewer.sign_in_id,
+    )

@@ -1,0 +1,1 @@
+"""Agendas written by other tools, read forgivingly into one neutral shape (`model`)."""

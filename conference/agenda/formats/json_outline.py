@@ -1,0 +1,130 @@
+"""The frame of a schedule.json: where conference, days, rooms and sessions lie in it.
+
+Sessions are only listed here, each with its day and room; `json_session` reads them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Any
+
+from conference.agenda.formats.instants import read_date
+from conference.agenda.formats.model import AgendaUnreadable
+from conference.agenda.formats.notes import Notes
+from conference.agenda.formats.shapes import items, mapping
+from conference.agenda.formats.texts import read_line
+from conference.i18n import _
+
+DAYS_LIMIT = 400
+SESSIONS_LIMIT = 20_000
+ROOMS_LIMIT = 2_000
+
+
+@dataclass(frozen=True)
+class Day:
+    on: date | None
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry as it stands in the file, which may be anything. `number`: counted through it."""
+
+    number: int
+    day: date | None
+    room: str
+    entry: object
+
+
+@dataclass(frozen=True)
+class Outline:
+    schedule: dict[str, Any]
+    conference: dict[str, Any]
+    days: tuple[Day, ...]
+    listed: tuple[Listed, ...]
+
+    @property
+    def is_pretalx(self) -> bool:
+        generator = self.schedule.get("generator")
+        return "pretalx" in str(mapping(generator).get("name", generator)).casefold()
+
+    @property
+    def offset_dates(self) -> list[datetime]:
+        """Every session's date that carries an offset; the days' bounds where none does."""
+        written = [mapping(listed.entry).get("date") for listed in self.listed]
+        bounds = [day.fields.get(key) for day in self.days for key in ("day_start", "day_end")]
+        return _with_offset(written) or _with_offset(bounds)
+
+
+def read_outline(document: dict[str, Any], notes: Notes) -> Outline:
+    """Rooms as an object by name, or as a list; days in the conference or beside it."""
+    schedule = document.get("schedule")
+    if not isinstance(schedule, dict):
+        notes.repair(_("The file lacks the outer “schedule”."))
+        schedule = document
+    conference = mapping(schedule.get("conference"))
+    holders = (conference, schedule, document)
+    days = _days(holders, notes)
+    listed = tuple(islice(_listed(days, notes), SESSIONS_LIMIT + 1))
+    if len(listed) > SESSIONS_LIMIT:
+        raise AgendaUnreadable(
+            _("The file lists more than %(limit)s sessions.", limit=SESSIONS_LIMIT)
+        )
+    if not listed and any(fields.get("events") for fields in holders):
+        # Read as an empty agenda, it would have every stored session gone.
+        raise AgendaUnreadable(_("The file is a schedule.json of version 2; version 1 is read."))
+    return Outline(schedule, conference, tuple(days), listed)
+
+
+def _days(holders: Sequence[dict[str, Any]], notes: Notes) -> list[Day]:
+    holder = next((fields for fields in holders if fields.get("days") is not None), None)
+    if holder is None:
+        raise AgendaUnreadable(
+            _("The file lists no days, so it is not a schedule.json of version 1.")
+        )
+    if holder is not holders[0]:
+        notes.repair(_("The days stand beside the conference instead of in it."))
+    found = items(holder["days"], "days", notes)
+    if len(found) > DAYS_LIMIT:
+        raise AgendaUnreadable(_("The file lists more than %(limit)s days.", limit=DAYS_LIMIT))
+    days = [_day(mapping(day), notes.at(f"days[{n}]")) for n, day in enumerate(found)]
+    return sorted(days, key=lambda day: day.on or date.max)
+
+
+def _day(fields: dict[str, Any], notes: Notes) -> Day:
+    for key in ("date", "day_start"):
+        if at := read_date(fields.get(key)):
+            return Day(at.date() if isinstance(at, datetime) else at, fields)
+    notes.repair(_("This day has no date that can be read."))
+    return Day(None, fields)
+
+
+def _listed(days: Sequence[Day], notes: Notes) -> Iterator[Listed]:
+    number = 0
+    for day in days:
+        place = notes.at(day.on.isoformat() if day.on else "days")
+        for room, entries in _rooms(day.fields, place):
+            for entry in items(entries, room or "events", place):
+                number += 1
+                yield Listed(number, day.on, room, entry)
+
+
+def _rooms(day: dict[str, Any], notes: Notes) -> Iterator[tuple[str, object]]:
+    rooms = day.get("rooms")
+    if isinstance(rooms, dict | list) and len(rooms) > ROOMS_LIMIT:
+        raise AgendaUnreadable(
+            _("The file lists more than %(limit)s rooms a day.", limit=ROOMS_LIMIT)
+        )
+    if isinstance(rooms, dict):
+        yield from ((read_line(name, "rooms", notes), rooms[name]) for name in rooms)
+    else:
+        for room in items(rooms, "rooms", notes):
+            fields = mapping(room)
+            yield read_line(fields.get("name"), "rooms", notes), fields.get("events")
+    yield "", day.get("events")
+
+
+def _with_offset(written: Sequence[object]) -> list[datetime]:
+    dates = (read_date(value) for value in written)
+    return [at for at in dates if isinstance(at, datetime) and at.tzinfo]

@@ -1,0 +1,162 @@
+"""The agenda page, its live regions and socket, and the event's isobars."""
+
+import asyncio
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Response, WebSocket, get, websocket
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import clock, i18n
+from conference.accounts.guards import Viewer
+from conference.agenda.broadcasts import agenda_topic
+from conference.agenda.dates import language_name
+from conference.agenda.pages import Choice, choose, current_agenda, list_of
+from conference.agenda.programme import AgendaView, DayView, Filter
+from conference.agenda.queries import event_by_slug, masthead
+from conference.db import Database
+from conference.live import Live
+from conference.web import AnyRequest, html, page
+from conference.web.isobars import BAND, HERO, Size, isobars
+from conference.web.templates import render_macro
+
+TEXT_LIMIT = 100
+DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A link above the list. `day`: None for all days."""
+
+    day: DayView | None
+    href: str
+    is_current: bool
+
+
+@get("/events/{slug:str}/agenda", name="agenda")
+async def show_agenda(
+    request: AnyRequest, slug: FromPath[str], db: NamedDependency[AsyncSession]
+) -> Response[str]:
+    event, now = await event_by_slug(db, slug), clock.now()
+    agenda = await current_agenda(db, event)
+    choice = _choice(request, agenda)
+    return page(
+        request,
+        "agenda/agenda.html",
+        event=masthead(event),
+        agenda=agenda,
+        now=now,
+        wanted=choice.wanted,
+        tabs=_tabs(agenda, choice),
+        tracks=[(track.id, track.name) for track in agenda.tracks],
+        rooms=[(room.id, room.name) for room in agenda.rooms],
+        languages=[(code, language_name(code, i18n.locale())) for code in agenda.languages],
+        list=list_of(db, agenda, choice, now),
+        source=f"/events/{slug}/agenda/days?{urlencode(_query(choice))}",
+    )
+
+
+@get("/events/{slug:str}/agenda/days", name="agenda_days")
+async def show_days(
+    request: AnyRequest, slug: FromPath[str], db: NamedDependency[AsyncSession]
+) -> Response[str]:
+    agenda = await current_agenda(db, await event_by_slug(db, slug))
+    return html(list_of(db, agenda, _choice(request, agenda), clock.now()))
+
+
+@get("/events/{slug:str}/agenda/now", name="agenda_now")
+async def show_now(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
+    agenda = await current_agenda(db, await event_by_slug(db, slug))
+    return html(render_macro("agenda/_now.html", "region", agenda, clock.now()))
+
+
+@websocket("/events/{slug:str}/live", name="agenda_live")
+async def serve_agenda(
+    socket: WebSocket[Any, Any, Any],
+    slug: FromPath[str],
+    database: NamedDependency[Database],
+    live: NamedDependency[Live],
+    viewer: NamedDependency[Viewer | None],
+) -> None:
+    """For everyone: the programme is public."""
+
+    async def is_allowed() -> bool:
+        return True
+
+    async with database.reading() as db:
+        event = await event_by_slug(db, slug)
+    await live.serve(
+        socket,
+        [agenda_topic(event.id)],
+        locale=i18n.locale(),
+        owners=viewer.owners if viewer else (),
+        is_allowed=is_allowed,
+    )
+
+
+@get("/events/{slug:str}/isobars.svg", name="isobars")
+async def show_isobars(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
+    return await _drawing((await event_by_slug(db, slug)).slug, HERO)
+
+
+@get("/events/{slug:str}/isobars-band.svg", name="isobars_band")
+async def show_band(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
+    return await _drawing((await event_by_slug(db, slug)).slug, BAND)
+
+
+ROUTES = (show_agenda, show_days, show_now, serve_agenda, show_isobars, show_band)
+
+
+def _choice(request: AnyRequest, agenda: AgendaView) -> Choice:
+    """What names nothing of this programme is taken for nothing: links grow old."""
+    query = request.query_params
+    wanted = Filter(
+        track_id=_known(query.get("track"), [track.id for track in agenda.tracks]),
+        room_id=_known(query.get("room"), [room.id for room in agenda.rooms]),
+        language=query.get("language", "") if query.get("language") in agenda.languages else "",
+        text=" ".join(query.get("text", "")[:TEXT_LIMIT].split()),
+    )
+    return choose(agenda, wanted, query.get("day", ""), clock.now())
+
+
+def _known(value: str | None, ids: list[int]) -> int | None:
+    return next((id_ for id_ in ids if str(id_) == value), None)
+
+
+def _tabs(agenda: AgendaView, choice: Choice) -> list[Tab]:
+    """Into the page where it shows all days, else from day to day."""
+    if choice.day is None and not (choice.is_long and choice.wanted.is_empty):
+        found = agenda.matching(choice.wanted).days
+        return [Tab(day, f"#day-{day.date}", is_current=False) for day in found]
+    days = [Tab(day, f"?day={day.date}", day.date == choice.day) for day in agenda.days]
+    return [*days, Tab(None, "?day=all", choice.day is None)]
+
+
+def _query(choice: Choice) -> dict[str, str]:
+    wanted = choice.wanted
+    query = {
+        "track": str(wanted.track_id or ""),
+        "room": str(wanted.room_id or ""),
+        "language": wanted.language,
+        "text": wanted.text,
+        "day": choice.day.isoformat() if choice.day else "all",
+    }
+    return {name: value for name, value in query.items() if value}
+
+
+async def _drawing(slug: str, size: Size) -> Response[str]:
+    # The first time it takes longer than the others should wait.
+    return Response(
+        await asyncio.to_thread(_isobars, slug, size),
+        media_type="image/svg+xml",
+        headers={"cache-control": f"public, max-age={DAY_S}"},
+    )
+
+
+@lru_cache(64)
+def _isobars(slug: str, size: Size) -> str:
+    return isobars(slug, size)

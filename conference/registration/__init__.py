@@ -1,0 +1,1 @@
+"""Registrations, consents, the personal link that always works."""

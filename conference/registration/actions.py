@@ -1,0 +1,161 @@
+"""Registering, confirming by the mailed link, replacing that link."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, insert, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import clock, i18n, mail
+from conference.accounts.actions import close_sign_in, find_or_add_person
+from conference.accounts.guards import Viewer
+from conference.accounts.models import Person, Reach, SignIn
+from conference.db import Change, announce, insert_into
+from conference.errors import NotFound, TooMany
+from conference.i18n import _
+from conference.mail.queued import WINDOW
+from conference.registration.consents import ConsentText
+from conference.registration.entry import Entry
+from conference.registration.models import Consent, Registration
+
+TOO_MANY_MAILS = _(
+    "We have just sent you several mails. Please use the newest link, or try again in a quarter "
+    "of an hour."
+)
+
+
+@dataclass(frozen=True)
+class RegistrationAdded(Change):
+    event_id: int
+
+
+@dataclass(frozen=True)
+class RegistrationConfirmed(Change):
+    event_id: int
+    person_id: int
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    registration_id: int
+    person_id: int
+    language: str
+    is_new: bool
+
+
+async def register(db: AsyncSession, event_id: int, entry: Entry) -> int:
+    """The registration's id, new or not; its owner gets a mail.
+
+    For an address that is known here nothing of it changes, as anybody may have typed it: its
+    owner gets the link again. Known or new, the same statements run, so that neither the answer
+    nor its time tells the one who typed it which it was.
+    """
+    enrolment = await enrol(db, event_id, entry)
+    template = "registration" if enrolment.is_new else "personal-link"
+    to = await mail.addressee(db, enrolment.person_id)
+    ids = {"registration": enrolment.registration_id}
+    await mail.queue(db, template, to, ids, enrolment.language)
+    return enrolment.registration_id
+
+
+async def enrol(db: AsyncSession, event_id: int, entry: Entry) -> Enrolment:
+    """Registering without a mail, for those who are not waiting for one."""
+    person_id = await find_or_add_person(
+        db, name=entry.name, email=entry.email, language=entry.language
+    )
+    is_new = await _add_registration(db, event_id, person_id, entry)
+    registration_id, language = await _known(db, event_id, person_id)
+    await _add_first_consent(db, registration_id, entry.consent)
+    if is_new:
+        announce(db, RegistrationAdded(event_id))
+    return Enrolment(registration_id, person_id, language, is_new)
+
+
+async def confirm(db: AsyncSession, registration_id: int) -> None:
+    """Its link was used. Only the first time counts."""
+    query = (
+        update(Registration)
+        .where(Registration.id == registration_id, Registration.confirmed_at.is_(None))
+        .values(confirmed_at=clock.now())
+        .returning(Registration.event_id, Registration.person_id)
+    )
+    row = (await db.execute(query)).one_or_none()
+    if row:
+        announce(db, RegistrationConfirmed(*row))
+
+
+async def rotate_link(db: AsyncSession, registration_id: int, viewer: Viewer) -> None:
+    """A new link by mail; the old one opens nothing, and other browsers it let in are signed out.
+
+    Raises NotFound for a registration that is not the viewer's, TooMany while no mail may go out.
+    """
+    registration = await _own(db, registration_id, viewer)
+    if await mail.addressee(db, registration.person_id) == mail.NOBODY:
+        raise TooMany(TOO_MANY_MAILS, int(WINDOW.total_seconds()))
+    registration.link_version += 1
+    let_in = select(SignIn.id).where(
+        SignIn.person_id == registration.person_id,
+        SignIn.event_id == registration.event_id,
+        SignIn.reach == Reach.ATTENDEE,
+        SignIn.id != viewer.sign_in_id,
+    )
+    for sign_in_id in (await db.scalars(let_in)).all():
+        await close_sign_in(db, sign_in_id)
+    language = await db.scalar(select(Person.language).where(Person.id == registration.person_id))
+    await mail.queue(db, "personal-link", registration.person_id, {}, language or i18n.FALLBACK)
+
+
+async def _add_registration(db: AsyncSession, event_id: int, person_id: int, entry: Entry) -> bool:
+    values = {
+        "event_id": event_id,
+        "person_id": person_id,
+        "company": entry.company,
+        "country": entry.country,
+        "job": entry.job,
+        "partner_type": entry.partner_type,
+        "company_size": entry.company_size,
+        "link_version": 1,
+        "registered_at": clock.now(),
+    }
+    statement = insert_into(db, Registration).values(values).on_conflict_do_nothing()
+    return await db.scalar(statement.returning(Registration.id)) is not None
+
+
+async def _known(db: AsyncSession, event_id: int, person_id: int) -> tuple[int, str]:
+    """The registration's id and its person's language.
+
+    Locked, so that two requests at once do not both find room for a third mail.
+    """
+    query = (
+        select(Registration.id, Person.language)
+        .join(Person, Person.id == Registration.person_id)
+        .where(Registration.event_id == event_id, Registration.person_id == person_id)
+        .with_for_update(key_share=True, of=Person)
+    )
+    registration_id, language = (await db.execute(query)).one()
+    return registration_id, language
+
+
+async def _add_first_consent(db: AsyncSession, registration_id: int, consent: ConsentText) -> None:
+    """Nothing where there is one already: only its owner may agree to a newer text."""
+    values = {
+        Consent.registration_id: registration_id,
+        Consent.version: consent.version,
+        Consent.text: consent.text,
+        Consent.language: consent.language,
+        Consent.given_at: clock.now(),
+    }
+    columns = [literal(value, column.type) for column, value in values.items()]
+    is_first = ~exists().where(Consent.registration_id == registration_id)
+    await db.execute(insert(Consent).from_select(list(values), select(*columns).where(is_first)))
+
+
+async def _own(db: AsyncSession, registration_id: int, viewer: Viewer) -> Registration:
+    query = (
+        select(Registration)
+        .where(Registration.id == registration_id, Registration.person_id == viewer.person_id)
+        .with_for_update()
+    )
+    registration = (await db.scalars(query)).one_or_none()
+    if registration is None:
+        raise NotFound
+    return registration

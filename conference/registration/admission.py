@@ -1,0 +1,33 @@
+"""Who may come in to an event's sessions: watch, read, and, once confirmed, take part."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.accounts.guards import Viewer, require_confirmed
+from conference.accounts.models import Reach
+from conference.errors import Forbidden, SignInNeeded
+from conference.i18n import _
+from conference.registration.queries import registration_of
+
+
+async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> bool:
+    """To watch and read: whoever registered, confirmed or not, and whoever has a role here."""
+    if viewer is None:
+        return False
+    if viewer.reach == Reach.WAITING:
+        return viewer.event_id == event_id
+    if any(grant.event_id in (None, event_id) for grant in viewer.grants):
+        return True
+    return await registration_of(db, event_id, viewer.person_id) is not None
+
+
+async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:
+    if not await is_admitted(db, viewer, event_id):
+        raise SignInNeeded(_("Please register first, or open the link we have mailed to you."))
+
+
+async def require_attendee(db: AsyncSession, viewer: Viewer | None, event_id: int) -> Viewer:
+    """To ask and upvote: admitted, and the mailed link opened."""
+    confirmed = require_confirmed(viewer)
+    if not await is_admitted(db, confirmed, event_id):
+        raise Forbidden(_("You are not registered for this event yet. Please register first."))
+    return confirmed

@@ -1,0 +1,100 @@
+"""What the registration form asks: its choices in words, and reading what was entered."""
+
+from dataclasses import dataclass
+
+from conference.i18n import LOCALES, Text, _
+from conference.registration.consents import ConsentText, consent_text, read_consent
+from conference.registration.countries import is_country
+from conference.registration.models import CompanySize, Job, PartnerType
+from conference.web import Form
+
+JOBS = (
+    (Job.MANAGEMENT, _("Management")),
+    (Job.SALES, _("Sales")),
+    (Job.TECHNOLOGY, _("Technology")),
+    (Job.MARKETING, _("Marketing")),
+    (Job.OTHER, _("Something else")),
+)
+PARTNER_TYPES = (
+    (PartnerType.INDIRECT_RESELLER, _("Indirect reseller")),
+    (PartnerType.DIRECT_BILLING, _("Direct-billing provider")),
+    (PartnerType.INDIRECT_PROVIDER, _("Indirect provider")),
+    (PartnerType.SOFTWARE_HOUSE, _("Software house")),
+    (PartnerType.INTEGRATOR, _("Integrator")),
+    (PartnerType.UNKNOWN, _("I do not know")),
+)
+COMPANY_SIZES = (
+    (CompanySize.UNDER_10, _("under 10")),
+    (CompanySize.FROM_10, _("10 to 49")),
+    (CompanySize.FROM_50, _("50 to 249")),
+    (CompanySize.FROM_250, _("250 and more")),
+)
+LANGUAGES = (("de", "Deutsch"), ("en", "English"))
+LABELS: dict[str, Text] = {
+    "name": _("Your name"),
+    "email": _("E-mail address"),
+    "company": _("Company"),
+    "country": _("Country"),
+    "job": _("Your work"),
+    "partner_type": _("Type of partner"),
+    "company_size": _("People in the company"),
+    "language": _("Language of our mails"),
+    "consent": _("Consent"),
+}
+NO_CHOICE = _("Please choose one of these.")
+NO_CONSENT = _("Without your consent we cannot register you.")
+OLD_CONSENT = _("This text has changed since you opened the page. Please read and agree once more.")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a person registers with, all of it checked."""
+
+    name: str
+    email: str
+    company: str
+    country: str
+    job: Job
+    partner_type: PartnerType
+    company_size: CompanySize
+    language: str
+    consent: ConsentText
+
+
+def read_entry(form: Form) -> Entry:
+    """Raises Invalid with a sentence for each field that cannot be taken."""
+    entry = Entry(
+        name=form.text("name", most=120),
+        email=form.email("email"),
+        company=form.text("company", most=200),
+        country=_country(form),
+        job=form.choice("job", Job),
+        partner_type=form.choice("partner_type", PartnerType),
+        company_size=form.choice("company_size", CompanySize),
+        language=_language(form),
+        consent=_consent(form),
+    )
+    form.finish()
+    return entry
+
+
+def _country(form: Form) -> str:
+    code = form.entered.get("country", "")
+    if not is_country(code):
+        form.fault("country", NO_CHOICE)
+    return code
+
+
+def _language(form: Form) -> str:
+    code = form.entered.get("language", "")
+    if code not in LOCALES:
+        form.fault("language", NO_CHOICE)
+    return code
+
+
+def _consent(form: Form) -> ConsentText:
+    key = form.entered.get("consent", "")
+    consent = read_consent(key)
+    if consent is None:
+        form.fault("consent", OLD_CONSENT if key else NO_CONSENT)
+    return consent or consent_text()

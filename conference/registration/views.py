@@ -1,0 +1,80 @@
+"""What the registration pages show: the form with what was typed, and a person's own data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conference import i18n
+from conference.agenda.models import Event
+from conference.agenda.queries import masthead
+from conference.agenda.views import Masthead
+from conference.errors import Invalid, Refused
+from conference.i18n import Text
+from conference.registration import entry
+from conference.registration.consents import ConsentText, consent_text
+from conference.registration.countries import countries, country_name
+from conference.registration.models import Registration
+
+
+@dataclass(frozen=True)
+class FormView:
+    """`entered`: what was typed, kept as it was. `notice`: a refusal that is about no field."""
+
+    action: str
+    entered: Mapping[str, str]
+    errors: Mapping[str, Text] = field(default_factory=dict)
+    notice: Text | None = None
+
+    labels = entry.LABELS
+    jobs = entry.JOBS
+    partner_types = entry.PARTNER_TYPES
+    company_sizes = entry.COMPANY_SIZES
+    languages = entry.LANGUAGES
+
+    @property
+    def countries(self) -> tuple[tuple[str, str], ...]:
+        return countries()
+
+    @property
+    def consent(self) -> ConsentText:
+        return consent_text()
+
+    def value(self, name: str) -> str:
+        return self.entered.get(name, "")
+
+    @property
+    def language(self) -> str:
+        """Whoever has chosen none reads this page in theirs."""
+        return self.entered.get("language", i18n.locale())
+
+
+def form_view(slug: str, entered: Mapping[str, str], refusal: Refused | None = None) -> FormView:
+    action = f"/events/{slug}/registration"
+    if isinstance(refusal, Invalid):
+        return FormView(action, entered, refusal.fields)
+    return FormView(action, entered, notice=refusal.sentence if refusal else None)
+
+
+@dataclass(frozen=True)
+class OwnRegistration:
+    """What its owner sees of a registration: all that is stored."""
+
+    id: int
+    event: Masthead
+    facts: tuple[tuple[Text, object], ...]
+    is_link_replaced: bool
+
+
+def own_registration_view(registration: Registration, event: Event) -> OwnRegistration:
+    facts = {
+        "company": registration.company,
+        "country": country_name(registration.country),
+        "job": dict(entry.JOBS)[registration.job],
+        "partner_type": dict(entry.PARTNER_TYPES)[registration.partner_type],
+        "company_size": dict(entry.COMPANY_SIZES)[registration.company_size],
+    }
+    return OwnRegistration(
+        id=registration.id,
+        event=masthead(event),
+        facts=tuple((entry.LABELS[name], value) for name, value in facts.items()),
+        is_link_replaced=registration.link_version > 1,
+    )

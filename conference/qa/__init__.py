@@ -1,0 +1,1 @@
+"""Live questions: asking, upvoting, moderating, answering."""

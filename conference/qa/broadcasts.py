@@ -1,0 +1,55 @@
+"""What a change of a question means for the room and for its moderators."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.live import Broadcast, Topic
+from conference.qa import queries
+from conference.qa.actions import BoardChanged, QuestionChanged
+from conference.qa.lists import list_of
+from conference.web import Fragment, morph, remove, upsert
+
+QUESTION, BOARD, MODERATED = "qa/_question.html", "qa/_board.html", "qa/_moderated.html"
+
+
+def room(change: QuestionChanged | BoardChanged) -> Topic:
+    return Topic(f"session/{change.session_id}")
+
+
+def moderators(change: QuestionChanged | BoardChanged) -> Topic:
+    return Topic(f"session/{change.session_id}/moderators")
+
+
+async def question_in_room(db: AsyncSession, change: QuestionChanged) -> Sequence[Fragment]:
+    view = await queries.question(db, change.question_id)
+    count = await queries.count(db, change.session_id)
+    counted = morph("questions-count", BOARD, "count", count)
+    if view is None or not view.is_shown:
+        return [remove(f"question-{change.question_id}"), counted]
+    return [upsert("questions", QUESTION, "question", view), counted]
+
+
+async def board_in_room(db: AsyncSession, change: BoardChanged) -> Sequence[Fragment]:
+    view = await queries.board(db, change.session_id)
+    return [morph("questions-state", BOARD, "state", view)]
+
+
+async def question_for_moderators(db: AsyncSession, change: QuestionChanged) -> Sequence[Fragment]:
+    view = await queries.question(db, change.question_id)
+    if view is None:
+        return [remove(f"moderated-{change.question_id}")]
+    return [upsert(list_of(view), MODERATED, "item", view)]
+
+
+async def board_for_moderators(db: AsyncSession, change: BoardChanged) -> Sequence[Fragment]:
+    view = await queries.board(db, change.session_id)
+    return [morph("moderated-switches", MODERATED, "switches", view)]
+
+
+BROADCASTS = (
+    Broadcast(QuestionChanged, room, question_in_room),
+    Broadcast(BoardChanged, room, board_in_room),
+    Broadcast(QuestionChanged, moderators, question_for_moderators),
+    Broadcast(BoardChanged, moderators, board_for_moderators),
+)

@@ -1,0 +1,289 @@
+"""Questions over HTTP for moderators: their page, their lists, and what they decide."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from litestar import Response, Router, WebSocket, delete, get, put, websocket
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import i18n
+from conference.accounts.guards import Viewer, require
+from conference.accounts.models import RoleKind
+from conference.accounts.queries import current_viewer
+from conference.agenda.models import Event
+from conference.agenda.queries import masthead
+from conference.db import Database
+from conference.errors import NotFound
+from conference.live import Live, Topic
+from conference.qa import moderation, queries
+from conference.qa.lists import list_of
+from conference.qa.models import QuestionState
+from conference.qa.queries import BoardView, Place
+from conference.web import (
+    AnyRequest,
+    answer,
+    fragments,
+    html,
+    morph,
+    page,
+    read_form,
+    upsert,
+)
+
+MODERATED = "qa/_moderated.html"
+
+
+async def moderated_session(
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Place:
+    """The session, for those who moderate it; NotFound for all others."""
+    place = await queries.place(db, session_id)
+    require(viewer, RoleKind.MODERATOR, place.event_id, session_id)
+    return place
+
+
+async def moderator_of_question(
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Viewer:
+    place = await queries.place_of(db, question_id)
+    return require(viewer, RoleKind.MODERATOR, place.event_id, place.session_id)
+
+
+GUARDS = {
+    "moderated": Provide(moderated_session),
+    "moderator": Provide(moderator_of_question),
+}
+
+
+@get("/sessions/{session_id:int}/moderation", name="moderation")
+async def show_moderation(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[str]:
+    return page(
+        request,
+        "qa/moderation.html",
+        event=masthead(await db.get_one(Event, moderated.event_id)),
+        place=moderated,
+        board=await _board(db, session_id),
+    )
+
+
+@get("/sessions/{session_id:int}/moderation/questions", name="moderated_questions")
+async def show_moderated(
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[str]:
+    view = await _board(db, session_id)
+    return html(fragments.render_macro(MODERATED, "region", view))
+
+
+@websocket("/sessions/{session_id:int}/moderation/live", name="moderation_live")
+async def serve_moderators(
+    socket: WebSocket[Any, Any, Any],
+    session_id: FromPath[int],
+    database: NamedDependency[Database],
+    live: NamedDependency[Live],
+    viewer: NamedDependency[Viewer | None],
+) -> None:
+    async def is_allowed() -> bool:
+        async with database.reading() as db:
+            try:
+                now = await current_viewer(db, viewer)
+                await moderated_session(session_id, db, now)
+            except NotFound:
+                return False
+        return True
+
+    if not await is_allowed():
+        raise NotFound
+    await live.serve(
+        socket,
+        [Topic(f"session/{session_id}/moderators")],
+        locale=i18n.locale(),
+        owners=viewer.owners if viewer else (),
+        is_allowed=is_allowed,
+    )
+
+
+@put("/questions/{question_id:int}/approval", name="approve_question")
+async def approve(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    return await _done(request, db, question_id, moderation.approve(db, question_id))
+
+
+@put("/questions/{question_id:int}/refusal", name="decline_question")
+async def decline(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    form = await read_form(request)
+    reason = form.text("reason", most=moderation.REASON_MOST, required=False)
+    form.finish()
+    return await _done(request, db, question_id, moderation.decline(db, question_id, reason))
+
+
+@put("/questions/{question_id:int}/stage", name="put_on_stage")
+async def put_on_stage(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    return await _done(request, db, question_id, moderation.put_on_stage(db, question_id))
+
+
+@delete("/questions/{question_id:int}/stage", name="take_off_stage", status_code=200)
+async def take_off_stage(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    return await _done(request, db, question_id, moderation.take_off_stage(db, question_id))
+
+
+@put("/questions/{question_id:int}/closure", name="close_question")
+async def mark_answered(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    return await _done(request, db, question_id, moderation.mark_answered(db, question_id))
+
+
+@put("/questions/{question_id:int}/answer", name="answer_question")
+async def answer_in_words(
+    request: AnyRequest,
+    question_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderator: NamedDependency[Viewer],
+) -> Response[Any]:
+    form = await read_form(request)
+    text = form.text("answer", most=10_000, required=False, lines=True)
+    version = form.entered.get("version", "")
+    writing = moderation.answer(
+        db,
+        question_id,
+        text,
+        version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+        person_id=moderator.person,
+        by=moderator.name,
+    )
+    return await _done(request, db, question_id, writing)
+
+
+@put("/sessions/{session_id:int}/questions/opening", name="open_questions")
+async def open_board(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[Any]:
+    return await _switched(
+        request, db, session_id, moderation.set_open(db, session_id, is_open=True)
+    )
+
+
+@delete("/sessions/{session_id:int}/questions/opening", name="close_questions", status_code=200)
+async def close_board(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[Any]:
+    return await _switched(
+        request, db, session_id, moderation.set_open(db, session_id, is_open=False)
+    )
+
+
+@put("/sessions/{session_id:int}/questions/moderation", name="moderate_questions")
+async def moderate_board(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[Any]:
+    return await _switched(
+        request, db, session_id, moderation.set_moderated(db, session_id, is_moderated=True)
+    )
+
+
+@delete(
+    "/sessions/{session_id:int}/questions/moderation", name="unmoderate_questions", status_code=200
+)
+async def unmoderate_board(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    moderated: NamedDependency[Place],
+) -> Response[Any]:
+    return await _switched(
+        request, db, session_id, moderation.set_moderated(db, session_id, is_moderated=False)
+    )
+
+
+async def _board(db: AsyncSession, session_id: int) -> BoardView:
+    return await queries.board(db, session_id, QuestionState)
+
+
+async def _done(
+    request: AnyRequest, db: AsyncSession, question_id: int, writing: Awaitable[None]
+) -> Response[Any]:
+    await writing
+    await db.flush()
+    view = await queries.question(db, question_id)
+    if view is None:
+        raise NotFound
+    shown = [upsert(list_of(view), MODERATED, "item", view)]
+    to = f"/sessions/{view.session_id}/moderation#moderated-{question_id}"
+    return answer(request, shown, to=to)
+
+
+async def _switched(
+    request: AnyRequest, db: AsyncSession, session_id: int, writing: Awaitable[None]
+) -> Response[Any]:
+    await writing
+    await db.flush()
+    view = await queries.board(db, session_id)
+    shown = morph("moderated-switches", MODERATED, "switches", view)
+    return answer(request, [shown], to=f"/sessions/{session_id}/moderation")
+
+
+ROUTES = (
+    Router(
+        "/",
+        dependencies=GUARDS,
+        route_handlers=[
+            show_moderation,
+            show_moderated,
+            serve_moderators,
+            approve,
+            decline,
+            put_on_stage,
+            take_off_stage,
+            mark_answered,
+            answer_in_words,
+            open_board,
+            close_board,
+            moderate_board,
+            unmoderate_board,
+        ],
+    ),
+)

@@ -1,0 +1,233 @@
+"""Reads of a board: views that are the same for every viewer, and what only the viewer knows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from conference.agenda.models import Event, Session, SessionKind, SessionState
+from conference.errors import NotFound
+from conference.i18n import Translated
+from conference.privacy import KeyFolder, ScopeKind
+from conference.privacy.scopes import author
+from conference.qa.models import Board, Draft, Question, QuestionState, Upvote
+from conference.qa.ranking import rank
+
+SHOWN = (QuestionState.LIVE, QuestionState.ANSWERED)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    text: str
+    by: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """`asker` is empty for an anonymous question. `votes` counts the asker's own voice too."""
+
+    id: int
+    session_id: int
+    text: str
+    language: str
+    asker: str
+    company: str
+    state: QuestionState
+    is_on_stage: bool
+    votes: int
+    rank: int
+    reason: str
+    asked_at: datetime
+    zone: ZoneInfo
+    version: int
+    answer: AnswerView | None
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state in SHOWN
+
+    @property
+    def takes_votes(self) -> bool:
+        return self.state == QuestionState.LIVE
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """`questions` in order of rank. `is_open`: whether one may ask."""
+
+    session_id: int
+    is_open: bool
+    is_moderated: bool
+    questions: tuple[QuestionView, ...]
+
+    def in_state(self, *states: QuestionState) -> tuple[QuestionView, ...]:
+        return tuple(question for question in self.questions if question.state in states)
+
+    @property
+    def on_stage(self) -> tuple[QuestionView, ...]:
+        return tuple(question for question in self.questions if question.is_on_stage)
+
+    @property
+    def live(self) -> tuple[QuestionView, ...]:
+        """Those not on stage just now."""
+        live = self.in_state(QuestionState.LIVE)
+        return tuple(question for question in live if not question.is_on_stage)
+
+    @property
+    def count(self) -> int:
+        return len(self.in_state(*SHOWN))
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What the viewer alone knows: ids of questions they upvoted and asked."""
+
+    upvoted: tuple[int, ...] = ()
+    asked: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """A session as the board needs it. `takes_questions`: cancelled ones and breaks do not."""
+
+    session_id: int
+    event_id: int
+    title: Translated
+    takes_questions: bool
+
+
+async def place(db: AsyncSession, session_id: int) -> Place:
+    """Raises NotFound."""
+    session = await db.get(Session, session_id)
+    if session is None:
+        raise NotFound
+    takes = session.state == SessionState.CONFIRMED and session.kind != SessionKind.BREAK
+    return Place(session.id, session.event_id, session.title, takes)
+
+
+async def place_of(db: AsyncSession, question_id: int) -> Place:
+    """The session a question was asked in. Raises NotFound."""
+    session_id = await db.scalar(select(Question.session_id).where(Question.id == question_id))
+    if session_id is None:
+        raise NotFound
+    return await place(db, session_id)
+
+
+async def board(
+    db: AsyncSession, session_id: int, states: Iterable[QuestionState] = SHOWN
+) -> BoardView:
+    """What everyone sees of a session's questions, or of the given states what moderators see."""
+    settings = await db.get(Board, session_id)
+    rows = await db.execute(
+        _questions().where(Question.session_id == session_id, Question.state.in_(tuple(states)))
+    )
+    views = [_view(question, zone) for question, zone in rows]
+    return BoardView(
+        session_id=session_id,
+        is_open=settings.is_open if settings else True,
+        is_moderated=settings.is_moderated if settings else True,
+        questions=tuple(sorted(views, key=lambda view: (-view.rank, view.id))),
+    )
+
+
+async def question(db: AsyncSession, question_id: int) -> QuestionView | None:
+    row = (await db.execute(_questions().where(Question.id == question_id))).one_or_none()
+    return _view(row[0], row[1]) if row else None
+
+
+async def count(db: AsyncSession, session_id: int) -> int:
+    """Questions that everyone sees."""
+    query = select(func.count(Question.id)).where(
+        Question.session_id == session_id, Question.state.in_(SHOWN)
+    )
+    return int(await db.scalar(query) or 0)
+
+
+async def mine(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None) -> Mine:
+    if person_id is None:
+        return Mine()
+    upvoted = await db.scalars(
+        select(Upvote.question_id)
+        .join(Question)
+        .where(Question.session_id == place.session_id, Upvote.person_id == person_id)
+        .order_by(Upvote.question_id)
+    )
+    asked = await db.scalars(
+        select(Question.id)
+        .where(Question.session_id == place.session_id, await is_by(db, keys, place, person_id))
+        .order_by(Question.id)
+    )
+    return Mine(tuple(upvoted), tuple(asked))
+
+
+async def unseen(
+    db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None
+) -> tuple[QuestionView, ...]:
+    """The viewer's own questions that others do not see: waiting or declined."""
+    if person_id is None:
+        return ()
+    rows = await db.execute(
+        _questions()
+        .where(
+            Question.session_id == place.session_id,
+            Question.state.not_in(SHOWN),
+            await is_by(db, keys, place, person_id),
+        )
+        .order_by(Question.id)
+    )
+    return tuple(_view(question, zone) for question, zone in rows)
+
+
+async def draft(db: AsyncSession, sign_in_id: int, session_id: int) -> Draft | None:
+    return await db.get(Draft, (sign_in_id, session_id))
+
+
+async def is_by(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int):  # type: ignore[no-untyped-def]
+    """A condition: asked by the person, named or anonymously."""
+    sealed = await author(db, keys, ScopeKind.QUESTIONS, place.event_id, person_id)
+    named = Question.person_id == person_id
+    return named if sealed is None else named | (Question.author == sealed)
+
+
+def _questions() -> Select[Question, str]:
+    return (
+        select(Question, Event.timezone)
+        .join(Session, Session.id == Question.session_id)
+        .join(Event, Event.id == Session.event_id)
+        .options(joinedload(Question.person), joinedload(Question.answer))
+    )
+
+
+def _view(question: Question, timezone: str) -> QuestionView:
+    votes = question.upvotes + 1
+    return QuestionView(
+        id=question.id,
+        session_id=question.session_id,
+        text=question.text,
+        language=question.language,
+        asker=question.person.name if question.person else "",
+        company=question.company,
+        state=question.state,
+        is_on_stage=question.is_on_stage,
+        votes=votes,
+        rank=rank(
+            votes=votes,
+            is_on_stage=question.is_on_stage,
+            is_answered=question.state == QuestionState.ANSWERED,
+        ),
+        reason=question.reason,
+        asked_at=question.asked_at,
+        zone=ZoneInfo(timezone),
+        version=question.version,
+        answer=_answer(question),
+    )
+
+
+def _answer(question: Question) -> AnswerView | None:
+    answer = question.answer
+    return AnswerView(answer.text, answer.by, answer.answered_at) if answer else None

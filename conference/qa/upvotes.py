@@ -1,0 +1,106 @@
+"""Upvotes, which come in thousands: written in groups, one row a person and question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.agenda.models import Session
+from conference.db import announce, insert_missing
+from conference.errors import Conflict, NotFound, Refused
+from conference.i18n import _
+from conference.privacy import KeyFolder, ScopeKind
+from conference.privacy.scopes import author
+from conference.qa.actions import QuestionChanged
+from conference.qa.models import Question, QuestionState, Upvote
+from conference.qa.queries import SHOWN
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One click: `wanted` is False for taking the upvote back."""
+
+    question_id: int
+    person_id: int
+    wanted: bool
+    keys: KeyFolder
+
+
+async def cast_upvotes(db: AsyncSession, casts: Sequence[Cast]) -> list[Refused | None]:
+    """For `grouped`. The last of several clicks of one person counts; repeats change nothing.
+
+    The asker's own voice is counted from the start, so theirs is accepted and is no row.
+    """
+    questions = await _questions(db, {cast.question_id for cast in casts})
+    results = [_check(questions.get(cast.question_id)) for cast in casts]
+    taken = [cast for cast, refused in zip(casts, results, strict=True) if refused is None]
+    last = {(cast.question_id, cast.person_id): cast for cast in taken}
+    others = [cast for cast in last.values() if not await _is_asker(db, cast, questions)]
+    await _write(db, others)
+    await _count(db, {cast.question_id: questions[cast.question_id][0] for cast in others})
+    return results
+
+
+async def _questions(db: AsyncSession, ids: set[int]) -> dict[int, tuple[Question, int]]:
+    rows = await db.execute(
+        select(Question, Session.event_id).join(Session).where(Question.id.in_(ids))
+    )
+    return {question.id: (question, event_id) for question, event_id in rows}
+
+
+def _check(found: tuple[Question, int] | None) -> Refused | None:
+    if found is None or found[0].state not in SHOWN:
+        return NotFound()
+    if found[0].state == QuestionState.ANSWERED:
+        return Conflict(_("This question has been answered, so its votes stand as they are."))
+    return None
+
+
+async def _is_asker(
+    db: AsyncSession, cast: Cast, questions: dict[int, tuple[Question, int]]
+) -> bool:
+    question, event_id = questions[cast.question_id]
+    if question.author is None:
+        return question.person_id == cast.person_id
+    who = await author(db, cast.keys, ScopeKind.QUESTIONS, event_id, cast.person_id)
+    return question.author == who
+
+
+async def _write(db: AsyncSession, casts: Sequence[Cast]) -> None:
+    wanted = [_row(cast) for cast in casts if cast.wanted]
+    await insert_missing(db, Upvote, wanted)
+    for cast in casts:
+        if not cast.wanted:
+            await db.execute(
+                delete(Upvote).where(
+                    Upvote.question_id == cast.question_id, Upvote.person_id == cast.person_id
+                )
+            )
+
+
+def _row(cast: Cast) -> dict[str, int]:
+    return {"question_id": cast.question_id, "person_id": cast.person_id}
+
+
+async def _count(db: AsyncSession, questions: dict[int, Question]) -> None:
+    """The row itself is counted in the database: on PostgreSQL writers run in parallel."""
+    counted = (
+        select(func.count())
+        .where(Upvote.question_id == Question.id)
+        .correlate(Question)
+        .scalar_subquery()
+    )
+    for question in questions.values():
+        before = question.upvotes
+        # The lock comes first, so that the count sees every upvote committed before it.
+        await db.execute(select(Question.id).where(Question.id == question.id).with_for_update())
+        after = await db.scalar(
+            update(Question)
+            .where(Question.id == question.id)
+            .values(upvotes=counted)
+            .returning(Question.upvotes)
+            .execution_options(synchronize_session=False)
+        )
+        if after != before:
+            announce(db, QuestionChanged(question.session_id, question.id))

@@ -1,0 +1,1 @@
+"""The live session page: composes the other features."""

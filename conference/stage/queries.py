@@ -1,0 +1,77 @@
+"""Reads of the live page: the session, its questions, its audience, what comes next."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import clock
+from conference.accounts.guards import Viewer
+from conference.accounts.models import RoleKind
+from conference.agenda.queries import next_up, session_view
+from conference.agenda.views import Item, Phase, SessionView
+from conference.live import Topic, present
+from conference.privacy import KeyFolder
+from conference.qa import queries as qa
+from conference.qa.models import Draft
+from conference.qa.queries import BoardView, Mine, QuestionView
+from conference.registration.admission import is_admitted
+
+
+@dataclass(frozen=True)
+class StageView:
+    """What the page shows one viewer. `own`, `mine` and `draft` are theirs alone."""
+
+    session: SessionView
+    phase: Phase
+    audience: int
+    following: tuple[Item, ...]
+    is_admitted: bool
+    is_confirmed: bool
+    may_moderate: bool
+    takes_questions: bool
+    board: BoardView
+    own: tuple[QuestionView, ...]
+    mine: Mine
+    draft: Draft | None
+
+    @property
+    def shows_video(self) -> bool:
+        """From its start on; a recording stays. Nothing of a cancelled session."""
+        has_begun = self.phase != Phase.BEFORE and not self.session.is_cancelled
+        return self.is_admitted and has_begun and bool(self.session.video)
+
+
+def room(session_id: int) -> Topic:
+    return Topic(f"session/{session_id}")
+
+
+async def audience(db: AsyncSession, session_id: int) -> int:
+    return await present(db, room(session_id))
+
+
+async def stage(
+    db: AsyncSession, keys: KeyFolder, session_id: int, viewer: Viewer | None
+) -> StageView:
+    """Raises NotFound."""
+    session = await session_view(db, session_id)
+    place = await qa.place(db, session_id)
+    admitted = await is_admitted(db, viewer, session.event.id)
+    person_id = viewer.person_id if viewer and admitted else None
+    return StageView(
+        session=session,
+        phase=session.phase(clock.now()),
+        audience=await audience(db, session_id),
+        following=await next_up(db, session),
+        is_admitted=admitted,
+        is_confirmed=person_id is not None,
+        may_moderate=_may_moderate(viewer, session),
+        takes_questions=place.takes_questions,
+        board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
+        own=await qa.unseen(db, keys, place, person_id),
+        mine=await qa.mine(db, keys, place, person_id),
+        draft=await qa.draft(db, viewer.sign_in_id, session_id) if viewer else None,
+    )
+
+
+def _may_moderate(viewer: Viewer | None, session: SessionView) -> bool:
+    return viewer is not None and viewer.has(RoleKind.MODERATOR, session.event.id, session.id)

@@ -1,0 +1,128 @@
+"""A served app, and the windows people open on it."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+
+import httpx
+import uvicorn
+from playwright.async_api import Browser, BrowserContext, Page
+
+from conference.accounts.actions import open_sign_in
+from conference.accounts.cookies import cookie_name
+from conference.accounts.models import Reach
+from conference.app import App, create_app
+from conference.live.sockets import GOING_AWAY
+from conference.settings import Settings
+
+TIMEOUT_MS = 15_000
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who looks: a person, or a browser that waits for its mailed link at an event."""
+
+    person_id: int | None
+    reach: Reach = Reach.ATTENDEE
+    event_id: int | None = None
+
+
+@dataclass
+class Site:
+    """An app on a real port, and the browser that its windows belong to."""
+
+    app: App
+    url: str
+    chromium: Browser
+
+    @asynccontextmanager
+    async def window(
+        self,
+        person_id: int | None = None,
+        reach: Reach = Reach.ATTENDEE,
+        *,
+        event_id: int | None = None,
+        locale: str = "en-GB",
+        width: int = 1280,
+        javascript: bool = True,
+    ) -> AsyncIterator[Page]:
+        """A browser of its own, signed in if there is a person or, waiting, an event. Faults on
+        its pages fail the test."""
+        context = await self.chromium.new_context(
+            base_url=self.url,
+            locale=locale,
+            timezone_id="Europe/Berlin",
+            viewport={"width": width, "height": 844},
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(TIMEOUT_MS)
+        if person_id is not None or event_id is not None:
+            await self._sign_in(context, SignedIn(person_id, reach, event_id))
+        faults: list[str] = []
+        context.on("page", lambda page: collect_faults(page, faults))
+        try:
+            yield await context.new_page()
+        finally:
+            await context.close()
+        assert faults == []
+
+    async def token(self, who: SignedIn) -> str:
+        async with self.app.database.writing() as db:
+            token, _ = await open_sign_in(
+                db,
+                reach=who.reach,
+                person_id=who.person_id,
+                event_id=who.event_id,
+                browser="a test",
+            )
+        return token
+
+    async def client(self, who: SignedIn | None = None, locale: str = "en") -> httpx.AsyncClient:
+        """The same without a screen; close it with `async with`."""
+        headers = {"sec-fetch-site": "same-origin", "accept-language": locale}
+        client = httpx.AsyncClient(base_url=self.url, headers=headers)
+        if who is not None:
+            client.cookies.set(cookie_name(self.app.settings), await self.token(who))
+        return client
+
+    def cut(self) -> None:
+        """Every socket at once, as when the server restarts."""
+        for subscriber in self.app.live.hub.all():
+            subscriber.close(GOING_AWAY)
+
+    async def _sign_in(self, context: BrowserContext, who: SignedIn) -> None:
+        name, token = cookie_name(self.app.settings), await self.token(who)
+        await context.add_cookies([{"name": name, "value": token, "url": self.url}])
+
+
+@asynccontextmanager
+async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        app = create_app(replace(settings, root_url=url))
+        config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", access_log=False)
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        serving = asyncio.create_task(server.serve([listener]))
+        try:
+            yield Site(app, url, chromium)
+        finally:
+            server.should_exit = True
+            await serving
+
+
+def collect_faults(page: Page, faults: list[str]) -> None:
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+
+
+def is_fault(message: object) -> bool:
+    """Refusals of the content policy and script errors; not the lines about refused requests."""
+    text = getattr(message, "text", "")
+    is_error = getattr(message, "type", "") == "error"
+    return is_error and "Failed to load resource" not in text and "WebSocket" not in text

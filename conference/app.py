@@ -1,0 +1,139 @@
+"""`create_app`: the one place that knows everything."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar
+from litestar.config.compression import CompressionConfig
+
+import conference.accounts.mails
+import conference.accounts.routes
+import conference.agenda.broadcasts
+import conference.agenda.routes
+import conference.media
+import conference.operations
+import conference.qa.actions
+import conference.qa.broadcasts
+import conference.qa.routes
+import conference.registration.mails
+import conference.registration.routes
+import conference.registration.signing
+import conference.stage.broadcasts
+import conference.stage.routes
+import conference.web.legal
+from conference import demo
+from conference.accounts.actions import RolesChanged, SignInClosed
+from conference.accounts.guards import person_owner, sign_in_owner
+from conference.accounts.signing import Signing
+from conference.accounts.visitors import Visitors
+from conference.agenda.boundaries import Boundaries
+from conference.background import Loop
+from conference.db import Change, Database
+from conference.live import Live
+from conference.mail import Outbox
+from conference.privacy import KeyFolder, ScopeKind
+from conference.privacy.scopes import close_due
+from conference.settings import Settings
+from conference.web.assets import static_router
+from conference.web.edge import Edge
+from conference.web.faults import HANDLERS
+from conference.web.limits import Limits
+from conference.wiring import dependencies, refuse_impossible_ids
+
+ROUTES = (
+    *conference.operations.ROUTES,
+    *conference.media.ROUTES,
+    *conference.web.legal.ROUTES,
+    *conference.accounts.routes.ROUTES,
+    *conference.agenda.routes.ROUTES,
+    *conference.registration.routes.ROUTES,
+    *conference.qa.routes.ROUTES,
+    *conference.stage.routes.ROUTES,
+)
+BROADCASTS = (
+    *conference.agenda.broadcasts.BROADCASTS,
+    *conference.qa.broadcasts.BROADCASTS,
+    *conference.stage.broadcasts.BROADCASTS,
+)
+COMPOSERS = conference.accounts.mails.COMPOSERS | conference.registration.mails.COMPOSERS
+CLOSERS = {ScopeKind.QUESTIONS: conference.qa.actions.unlink_authors}
+
+BODY_BYTES = 64 * 1024
+CLOSE_EVERY_S = 60.0
+BOUNDARIES_EVERY_S = 5.0
+
+
+class App(Edge):
+    """The ASGI app, with its parts for whoever serves or tests it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.database = Database(settings.database, on_commit=self._committed)
+        self.live = Live(self.database, BROADCASTS)
+        self.outbox = Outbox(self.database, COMPOSERS, settings)
+        self.keys = KeyFolder(settings.keys)
+        self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
+        boundaries = Boundaries(self.database, self.live.hub.collect)
+        self._announcing = Loop(boundaries.announce, BOUNDARIES_EVERY_S)
+        self.litestar = Litestar(
+            [static_router(), *ROUTES, *(demo.ROUTES if settings.demo else ())],
+            dependencies=dependencies(
+                database=self.database,
+                live=self.live,
+                outbox=self.outbox,
+                keys=self.keys,
+                limits=Limits(),
+                signing=_signing(settings),
+                settings=settings,
+            ),
+            middleware=[Visitors(self.database, settings)],
+            before_request=refuse_impossible_ids,
+            exception_handlers=HANDLERS,
+            request_max_body_size=BODY_BYTES,
+            compression_config=CompressionConfig(
+                backend="gzip", minimum_size=1000, exclude=r"^/media/|\.(mp4|woff2)$"
+            ),
+            lifespan=[lambda _: self.running()],
+            openapi_config=None,
+            logging_config=None,
+        )
+        super().__init__(self.litestar, settings)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """With its background work; the database is closed at the end."""
+        try:
+            async with (
+                self.live.running(),
+                self.outbox.running(),
+                self._closing.running(),
+                self._announcing.running(),
+            ):
+                yield
+        finally:
+            await self.database.close()
+
+    def _committed(self, changes: frozenset[Change]) -> None:
+        self.live.publish(changes)
+        self.outbox.hear(changes)
+        for change in changes:
+            if isinstance(change, RolesChanged):
+                self.live.recheck(person_owner(change.person_id))
+            elif isinstance(change, SignInClosed):
+                self.live.recheck(sign_in_owner(change.sign_in_id))
+
+    async def _close_votes(self) -> None:
+        await close_due(self.database, self.keys, CLOSERS)
+
+
+def create_app(settings: Settings) -> App:
+    return App(settings)
+
+
+def _signing(settings: Settings) -> Signing:
+    resolvers = (conference.registration.signing.resolve,)
+    return Signing(
+        resolvers=(*resolvers, *(demo.RESOLVERS if settings.demo else ())),
+        carry_over=(conference.qa.actions.carry_drafts,),
+        sections=conference.registration.signing.SECTIONS,
+    )

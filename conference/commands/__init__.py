@@ -1,0 +1,1 @@
+"""The commands of the command line: options, messages and exit status; no rules of their own."""

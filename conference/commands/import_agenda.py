@@ -1,0 +1,71 @@
+"""`conference import-agenda`: shows what a file would change, asks, and writes it."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from conference.commands.options import database_option, read_settings
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--event", "slug", metavar="SLUG", required=True, help="Made from the file if it is new."
+)
+@click.option("--timezone", metavar="ZONE", help="Like Europe/Berlin; if the file names none.")
+@click.option("--yes", "is_agreed", is_flag=True, help="Write without asking.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as a JSON object.")
+@database_option
+def command(  # noqa: PLR0917  # an option each
+    file: Path,
+    slug: str,
+    timezone: str | None,
+    is_agreed: bool,
+    as_json: bool,
+    database: str | None,
+) -> None:
+    """Read the agenda in FILE (frab or pretalx, schedule.json version 1) into an event.
+
+    Sessions are found again by their guid, so the same file imported twice changes nothing. What
+    the file no longer has is named, and stays.
+    """
+    # Slow to import, and `--help` needs none of them.
+    from conference.commands.importing import describe, plan, read_file, summarise, write
+    from conference.commands.opening import open_database
+    from conference.errors import Invalid, Refused
+
+    try:
+        imported = read_file(file, slug, timezone)
+        settings = read_settings(database=database)
+        asyncio.run(open_database(settings))
+        planned = asyncio.run(plan(settings.database, slug, imported))
+        if not is_agreed:
+            click.echo(describe(planned, imported), err=True)
+            _ask()
+        asyncio.run(write(settings.database, slug, imported, planned))
+    except Invalid as refusal:
+        _stop(" ".join(str(sentence) for sentence in refusal.fields.values()))
+    except Refused as refusal:
+        _stop(str(refusal.sentence))
+    click.echo(json.dumps(planned.counts()) if as_json else summarise(planned))
+
+
+def is_terminal() -> bool:
+    """Whether there is somebody to ask."""
+    return sys.stdin.isatty()
+
+
+def _ask() -> None:
+    if not is_terminal():
+        _stop("Nothing was written. Run it in a terminal to be asked, or with --yes.")
+    if not click.confirm("Write this?", err=True):
+        _stop("Nothing was written.")
+
+
+def _stop(sentence: str) -> NoReturn:
+    click.echo(sentence, err=True)
+    sys.exit(1)

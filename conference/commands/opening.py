@@ -1,0 +1,48 @@
+"""Opens a command's database: reachable and of the right schema, or a sentence says why not."""
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from conference.db.database import make_engine
+from conference.db.migrate import is_current, upgrade
+from conference.settings import Settings, SettingsError, make_folder
+
+
+async def open_database(settings: Settings) -> None:
+    """An SQLite file is migrated on the spot, a PostgreSQL database by `conference migrate` only:
+    other processes may be serving it. Raises SettingsError."""
+    await reach_database(settings)
+    if settings.database.startswith("sqlite"):
+        await upgrade(settings.database)
+    elif not await is_current(settings.database):
+        raise SettingsError(
+            "The database does not have the schema of this version; run `conference migrate` first."
+        )
+
+
+async def reach_database(settings: Settings) -> None:
+    """Raises SettingsError if nothing answers at the URL; makes the folder of the data."""
+    make_folder(settings.data)
+    try:
+        engine = make_engine(settings.database)
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+        await engine.dispose()
+    except (SQLAlchemyError, ImportError, OSError) as error:
+        raise SettingsError(
+            f"The database {_shown(settings.database)} cannot be opened: {_reason(error)}."
+        ) from error
+
+
+def _shown(url: str) -> str:
+    """Without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "URL"
+
+
+def _reason(error: Exception) -> str:
+    """The driver's own words, without the statement that SQLAlchemy adds."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0].rstrip(".")

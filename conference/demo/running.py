@@ -1,0 +1,74 @@
+"""Runs the demo: folder, database, seed, and the server, with a sign-in link for every role."""
+
+import asyncio
+import logging
+import sys
+from pathlib import Path
+
+from conference.app import create_app
+from conference.db import Database
+from conference.db.migrate import upgrade
+from conference.demo.folder import prepared
+from conference.demo.links import DemoRole, role_url
+from conference.demo.seed import plant
+from conference.demo.shift import bring_to_now
+from conference.privacy import KeyFolder
+from conference.serving import bind, port_of, serve
+from conference.settings import Operator, Settings, sqlite_url, stored_secret
+from conference.web import log
+
+HOST = "127.0.0.1"
+LABELS = {
+    DemoRole.ATTENDEE: "Attendee",
+    DemoRole.MODERATOR: "Moderator",
+    DemoRole.ORGANISER: "Organiser",
+    DemoRole.CHANNEL_STAFF: "Channel staff",
+}
+OPERATOR = Operator(
+    name="Halvestra AG (invented for this demo)",
+    address="Speicherweg 12|20000 Musterhafen|Germany",
+    email="kontakt@halvestra.example",
+    register="Commercial register Musterhafen, HRB 0000",
+    privacy_contact="datenschutz@halvestra.example",
+)
+
+
+def run(folder: Path, port: int, *, fresh: bool) -> None:
+    """Until INT or TERM. Raises CannotServe before it touches a thing, CannotUse, SettingsError."""
+    listener = bind(HOST, port)
+    with prepared(folder, fresh=fresh):
+        settings = demo_settings(folder, port_of(listener))
+        asyncio.run(_prepare(settings))
+        log.configure(human=sys.stderr.isatty())
+        # The links would soon be scrolled away.
+        logging.getLogger().setLevel(logging.WARNING)
+        serve(create_app(settings), listener, on_ready=lambda: _announce(settings))
+
+
+def demo_settings(folder: Path, port: int) -> Settings:
+    return Settings(
+        database=sqlite_url(folder / "conference.sqlite"),
+        data=folder,
+        secret=stored_secret(folder),
+        root_url=f"http://{HOST}:{port}",
+        mail_folder=folder / "mail",
+        mail_from="Halvestra Partnertage <partnertage@halvestra.example>",
+        operator=OPERATOR,
+        demo=True,
+    )
+
+
+async def _prepare(settings: Settings) -> None:
+    await upgrade(settings.database)
+    database = Database(settings.database)
+    async with database.writing() as db:
+        await plant(db, KeyFolder(settings.keys))
+        await bring_to_now(db)
+    await database.close()
+
+
+def _announce(settings: Settings) -> None:
+    lines = [f"{label}: {role_url(settings, role)}" for role, label in LABELS.items()]
+    lines.append(f"Mails: {settings.mail_folder} ({settings.root_url}/mails)")
+    lines.append(f"Serving {settings.root_url} until Ctrl+C.")
+    print(*lines, sep="\n", flush=True)

@@ -1,0 +1,139 @@
+"""For whoever runs the server: does it live, is it ready, how is it doing.
+
+Load balancers may ask without knowing anything; details and metrics are for this machine, or for
+who holds the metrics token.
+"""
+
+import secrets
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import urlsplit
+
+from litestar import MediaType, Response, get
+from litestar.di import NamedDependency
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.db import Database
+from conference.db.migrate import head
+from conference.errors import NotFound
+from conference.live import Live
+from conference.mail import waiting
+from conference.privacy import KeyFolder
+from conference.settings import LOOPBACK, Settings
+from conference.web import AnyRequest
+from conference.web.metrics import REGISTRY
+
+OK = "ok"
+
+
+@get("/healthz", media_type=MediaType.TEXT, name="health")
+async def health() -> str:
+    return OK
+
+
+@get("/readyz", name="readiness")
+async def readiness(
+    request: AnyRequest, database: NamedDependency[Database], settings: NamedDependency[Settings]
+) -> Response[str]:
+    found = {
+        **await _database(database),
+        "keys": _keys(settings),
+        "mail": OK if settings.smtp_url or settings.mail_folder else "no transport set",
+    }
+    is_ready = set(found.values()) == {OK}
+    said = "ready" if is_ready else "not ready"
+    if may_see_details(request, settings):
+        said = "\n".join([said, *(f"{part}: {state}" for part, state in found.items())])
+    return Response(said, status_code=200 if is_ready else 503, media_type=MediaType.TEXT)
+
+
+@get("/metrics", name="metrics")
+async def metrics(
+    request: AnyRequest,
+    database: NamedDependency[Database],
+    live: NamedDependency[Live],
+    settings: NamedDependency[Settings],
+) -> Response[bytes]:
+    if not may_see_details(request, settings):
+        raise NotFound
+    now = CollectorRegistry()
+    async with database.reading() as db:
+        now.register(_Now(live, await waiting(db)))
+    body = generate_latest(REGISTRY) + generate_latest(now)
+    return Response(body, headers={"content-type": CONTENT_TYPE_LATEST})
+
+
+def may_see_details(request: AnyRequest, settings: Settings) -> bool:
+    return _is_from_here(request) or _holds_token(request, settings.metrics_token)
+
+
+ROUTES = (health, readiness, metrics)
+
+
+def _is_from_here(request: AnyRequest) -> bool:
+    """A proxy on this machine comes from here too, but it names another host, or for whom."""
+    asked = urlsplit(f"//{request.headers.get('host', '')}").hostname
+    is_forwarded = {"forwarded", "x-forwarded-for"} & set(request.headers.keys())
+    is_local = request.client is not None and request.client.host in LOOPBACK
+    return is_local and asked in LOOPBACK and not is_forwarded
+
+
+def _holds_token(request: AnyRequest, token: str) -> bool:
+    given = request.headers.get("authorization", "")
+    return bool(token) and secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
+
+
+async def _database(database: Database) -> dict[str, str]:
+    if not await database.is_reachable():
+        return {"database": "not reachable"}
+    async with database.reading() as db:
+        return {"database": OK, "schema": OK if await _revision(db) == _newest() else "outdated"}
+
+
+async def _revision(db: AsyncSession) -> str | None:
+    try:
+        return str(await db.scalar(text("SELECT version_num FROM alembic_version")))
+    except SQLAlchemyError:
+        return None
+
+
+@cache
+def _newest() -> str | None:
+    return head()
+
+
+def _keys(settings: Settings) -> str:
+    try:
+        KeyFolder(settings.keys).prepare()
+    except OSError:
+        return "folder not usable"
+    return OK
+
+
+class _Now(Collector):
+    """What is read off when asked, and not counted as it happens."""
+
+    def __init__(self, live: Live, waiting_mails: int) -> None:
+        self._hub, self._waiting_mails = live.hub, waiting_mails
+
+    def collect(self) -> Iterator[Metric]:
+        hub, gauges = self._hub, self._hub.gauges
+        for name, about, value in (
+            ("sockets", "Open sockets.", len(hub.all())),
+            ("topics", "Topics that somebody looks at.", len(hub.subscribers)),
+            ("dirty_changes", "Changes that wait for the next tick.", hub.dirty),
+            ("outbox_waiting", "Mails that are owed.", self._waiting_mails),
+        ):
+            yield GaugeMetricFamily(f"conference_{name}", about, value)
+        for name, about, count in (
+            ("ticks", "Ticks of the hub.", gauges.ticks),
+            ("renders", "Frames rendered, one for each topic and locale.", gauges.renders),
+            ("frames", "Frames handed to sockets.", gauges.frames),
+            ("overflows", "Frames skipped because a reader was too slow.", hub.overflows),
+        ):
+            yield CounterMetricFamily(f"conference_{name}", about, count)

@@ -1,0 +1,91 @@
+"""Fixtures: each database test runs on a fresh SQLite file and on a fresh PostgreSQL database."""
+
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from conference.app import App, create_app
+from conference.db import Database
+from conference.db.migrate import upgrade
+from conference.settings import Settings, sqlite_url
+from conference.web import log
+from tests.support.postgres import Postgres, postgres
+
+log.configure(human=True)
+
+ROOT_URL = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "conference.sqlite"
+    await upgrade(sqlite_url(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def postgres_template(postgres_server: Postgres) -> str:
+    name = postgres_server.create_database()
+    await upgrade(postgres_server.url(name))
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "conference.sqlite")
+        yield sqlite_url(tmp_path / "conference.sqlite")
+        return
+    server: Postgres = request.getfixturevalue("postgres_server")
+    name = server.create_database(template=request.getfixturevalue("postgres_template"))
+    yield server.url(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        database=database_url,
+        data=tmp_path,
+        secret=b"a secret for tests, 32 characters",
+        root_url=ROOT_URL,
+        mail_folder=tmp_path / "mail",
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[App]:
+    """The app with its background work running, as a server would run it."""
+    app = create_app(settings)
+    async with app.running():
+        yield app
+
+
+@pytest.fixture
+async def database(app: App) -> Database:
+    return app.database
+
+
+@pytest.fixture
+async def client(app: App) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that is nobody yet; it sends what a browser sends from our own pages."""
+    async with browser(app) as client:
+        yield client
+
+
+def browser(app: App) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app),
+        base_url=ROOT_URL,
+        headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
+    )

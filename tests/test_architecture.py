@@ -1,0 +1,101 @@
+"""The rules of `pyproject.toml` and the README's map that a reader relies on, held by machine."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import grimp
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "conference"
+FEATURES = ("accounts", "agenda", "registration", "qa", "stage")
+PURE = (
+    "agenda.clashes",
+    "agenda.formats",
+    "agenda.kinds",
+    "agenda.plan",
+    "qa.ranking",
+    "registration.links",
+    "privacy.sealed",
+    "web.isobars",
+)
+
+
+@pytest.fixture(scope="module")
+def imports() -> grimp.ImportGraph:
+    return grimp.build_graph("conference", cache_dir=None)
+
+
+def test_imports_go_down_only() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_routes_and_broadcasts_are_imported_by_their_own_feature_and_the_app(
+    imports: grimp.ImportGraph,
+) -> None:
+    outside = {
+        (importer, module)
+        for module in imports.modules
+        if module.rpartition(".")[2] in {"routes", "moderator_routes", "broadcasts"}
+        for importer in imports.find_modules_that_directly_import(module)
+        if importer != "conference.app" and importer.split(".")[:2] != module.split(".")[:2]
+    }
+
+    assert outside == set()
+
+
+def test_pure_modules_import_no_kernel(imports: grimp.ImportGraph) -> None:
+    kernels = {"conference.db", "conference.live", "conference.mail"}
+    modules = {
+        module
+        for module in imports.modules
+        for pure in PURE
+        if f"{module}.".startswith(f"conference.{pure}.")
+    }
+    impure = {
+        (module, imported)
+        for module in modules
+        for imported in imports.find_modules_directly_imported_by(module)
+        if ".".join(imported.split(".")[:2]) in kernels
+    }
+
+    assert modules
+    assert impure == set()
+
+
+def test_only_the_database_kernel_commits() -> None:
+    callers = {
+        path.relative_to(PACKAGE).parts[0]
+        for path, call in calls()
+        if isinstance(call.func, ast.Attribute) and call.func.attr == "commit"
+    }
+
+    assert callers <= {"db"}
+
+
+def test_only_actions_of_qa_seal_authors(imports: grimp.ImportGraph) -> None:
+    importers = imports.find_modules_that_directly_import("conference.privacy.sealed")
+
+    assert importers == {"conference.privacy.scopes", "conference.qa.actions"}
+
+
+def test_templates_hold_nothing_the_content_policy_would_block() -> None:
+    blocked = (" style=", " onclick=", " onload=", "hx-on", "js:", "javascript:", "<style")
+    found = {
+        (path.name, words)
+        for path in (ROOT / "templates").rglob("*.html")
+        if path.parent.name != "mail"
+        for words in blocked
+        if words in path.read_text("utf-8")
+    }
+
+    assert found == set()
+
+
+def calls() -> Iterator[tuple[Path, ast.Call]]:
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                yield path, node

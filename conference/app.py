@@ -87,7 +87,7 @@ class App(Edge):
                 settings=settings,
             ),
             middleware=[Visitors(self.database, settings)],
-            before_request=refuse_impossible_ids,
+            guards=[refuse_impossible_ids],
             exception_handlers=HANDLERS,
             request_max_body_size=BODY_BYTES,
             compression_config=CompressionConfig(

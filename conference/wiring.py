@@ -47,8 +47,14 @@ def _always(part: object) -> Any:
     return lambda: part
 
 
-def refuse_impossible_ids(request: AnyRequest) -> None:
-    """No row has an id beyond what PostgreSQL's integer holds, and asking for it is an error."""
-    ids = [value for value in request.path_params.values() if isinstance(value, int)]
-    if any(abs(value) > HIGHEST_ID for value in ids):
+def refuse_impossible_ids(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """A guard. No row has an id beyond what PostgreSQL's integer holds, nor a name with a NUL in
+    it, and asking for one is an error."""
+    if any(_is_impossible(value) for value in connection.path_params.values()):
         raise NotFound
+
+
+def _is_impossible(value: object) -> bool:
+    if isinstance(value, int):
+        return abs(value) > HIGHEST_ID
+    return isinstance(value, str) and "\0" in value

@@ -89,7 +89,7 @@ def _encode(frames: Iterator[bytes], duration_s: int) -> None:
         "-movflags +faststart"
     ).split()
     target = str(STATIC / "media" / "keynote.mp4")
-    subprocess.run([*command, target], input=b"".join(frames), check=True)  # noqa: S603
+    subprocess.run([*command, target], input=b"".join(frames), check=True)
 
 
 def _chromium() -> str | None:

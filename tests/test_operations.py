@@ -20,7 +20,7 @@ TOKEN = "a token for whoever collects metrics"
 
 def outsider(app: App, **headers: str) -> httpx.AsyncClient:
     """Not on this machine."""
-    transport = httpx.ASGITransport(app, client=ELSEWHERE)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app, client=ELSEWHERE)
     return httpx.AsyncClient(transport=transport, base_url=ROOT_URL, headers=headers)
 
 

@@ -7,6 +7,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
+from conference.i18n import regional
+
 
 def span(first: date, last: date, locale: str) -> str:
     """First and last day: "17 and 18 September 2026", "30 September – 2 October 2026"."""
@@ -23,7 +25,7 @@ def span(first: date, last: date, locale: str) -> str:
 
 
 def day_and_month(day: date, locale: str) -> str:
-    return format_skeleton("MMMMd", day, locale=_european(locale))
+    return format_skeleton("MMMMd", day, locale=regional(locale))
 
 
 def weekday(day: date, locale: str) -> str:
@@ -45,9 +47,4 @@ def language_names(codes: tuple[str, ...], locale: str) -> str:
 
 
 def _long(day: date, locale: str) -> str:
-    return format_date(day, "long", locale=_european(locale))
-
-
-def _european(locale: str) -> str:
-    """Days before months, as people in Europe write them in English, too."""
-    return "en_GB" if locale == "en" else locale
+    return format_date(day, "long", locale=regional(locale))

@@ -1,5 +1,6 @@
 """The form all mails share: written once as parts, rendered as HTML and as plain text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,7 +24,11 @@ Part = str | Text | Link
 def write_letter(
     context: MailContext, *, to: str, name: str, subject: str | Text, parts: Sequence[Part]
 ) -> Mail:
-    """Greeting and legal line stand around `parts`. Call it in the reader's locale."""
+    """Greeting and legal line stand around `parts`. Call it in the reader's locale.
+
+    `name` may be what a stranger typed: it becomes no link.
+    """
+    name = unlinked(name)
     values = {
         "name": name,
         "subject": str(subject),
@@ -35,3 +40,9 @@ def write_letter(
     text = render("mail/letter.txt", **values)
     html = render("mail/letter.html", **values)
     return Mail(to=to, name=name, subject=str(subject), text=text, html=html)
+
+
+def unlinked(text: str) -> str:
+    """Mail programs make links of what looks like one. Anybody may have typed this text, and a
+    stranger's address: an invisible space keeps it from being a way to send links to people."""
+    return re.sub(r"([.:/@])(?=\S)", "\\1\u200b", text)

@@ -24,13 +24,13 @@ from conference.qa.queries import BoardView, Place
 from conference.web import (
     AnyRequest,
     answer,
-    fragments,
     html,
     morph,
     page,
     read_form,
     upsert,
 )
+from conference.web.templates import render_macro
 
 MODERATED = "qa/_moderated.html"
 
@@ -84,7 +84,7 @@ async def show_moderated(
     moderated: NamedDependency[Place],
 ) -> Response[str]:
     view = await _board(db, session_id)
-    return html(fragments.render_macro(MODERATED, "region", view))
+    return html(render_macro(MODERATED, "region", view))
 
 
 @websocket("/sessions/{session_id:int}/moderation/live", name="moderation_live")

@@ -26,7 +26,6 @@ from conference.web import (
     Form,
     Fragment,
     answer,
-    fragments,
     html,
     is_htmx,
     morph,
@@ -34,6 +33,7 @@ from conference.web import (
     read_form,
 )
 from conference.web.limits import Limit, Limits
+from conference.web.templates import render_macro
 
 UPVOTES = Limit(60, 60)
 BOARD = "qa/_board.html"
@@ -52,7 +52,7 @@ async def show_board(
     place = await queries.place(db, session_id)
     await require_admitted(db, viewer, place.event_id)
     view = await queries.board(db, session_id)
-    return html(fragments.render_macro(BOARD, "board", view))
+    return html(render_macro(BOARD, "board", view))
 
 
 @get("/sessions/{session_id:int}/questions/own", name="own_questions", opt={"anonymous": True})

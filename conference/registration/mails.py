@@ -1,7 +1,5 @@
 """Mails to attendees: the welcome, and the personal link again. Links are made here, each time."""
 
-import re
-
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person
@@ -42,7 +40,7 @@ async def compose_welcome(db: AsyncSession, context: MailContext) -> Mail | None
     return write_letter(
         context,
         to=person.email,
-        name=unlinked(person.name),
+        name=person.name,
         subject=_("Your link to %(event)s", event=event_name(event)),
         parts=[
             _(
@@ -73,19 +71,13 @@ async def compose_links(db: AsyncSession, context: MailContext) -> Mail | None:
     return write_letter(
         context,
         to=person.email,
-        name=unlinked(person.name),
+        name=person.name,
         subject=_("Your personal link", "Your %(n)d personal links", n=len(registrations)),
         parts=[*links, WHAT_HAPPENS, WHEN_IT_WORKS, ASKED_FOR],
     )
 
 
 COMPOSERS: dict[str, Composer] = {"registration": compose_welcome, "personal-link": compose_links}
-
-
-def unlinked(text: str) -> str:
-    """Mail programs make links of what looks like one. Anybody may have typed this text, and a
-    stranger's address: an invisible space keeps it from being a way to send links to people."""
-    return re.sub(r"([.:/@])(?=\S)", "\\1\u200b", text)
 
 
 def personal_url(settings: Settings, registration: Registration) -> str:

@@ -55,4 +55,9 @@ def read_typed(cookies: Mapping[str, str]) -> dict[str, str]:
         return {}
     if not isinstance(kept, dict):
         return {}
-    return {name: kept[name] for name in FIELDS if isinstance(kept.get(name), str)}
+    return {name: _shown(kept[name]) for name in FIELDS if isinstance(kept.get(name), str)}
+
+
+def _shown(text: str) -> str:
+    """JSON can name half a character, which no page can show."""
+    return text.encode("utf-8", "replace").decode()

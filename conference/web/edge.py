@@ -5,10 +5,10 @@ writes the request log.
 """
 
 import time
+from collections.abc import Awaitable, Callable
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import parse_qs
-
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from conference import i18n
 from conference.settings import Settings
@@ -16,6 +16,12 @@ from conference.web import log, metrics
 from conference.web.headers import PRIVATE, security_headers
 from conference.web.origin import SAFE, is_for_us, is_own, is_own_socket
 from conference.web.refusals import FOREIGN_FORM, plain_refusal, wrong_host
+
+# Plain ASGI: Litestar's own types fit no other server, client or test.
+AnyScope = Any
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
 OVERRIDES = {"put": "PUT", "delete": "DELETE"}
 LANGUAGE_COOKIE = "lang"
@@ -28,7 +34,7 @@ class Edge:
         self._app, self._settings = app, settings
         self._headers = security_headers(settings)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AnyScope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
@@ -40,7 +46,7 @@ class Edge:
             await self._request(scope, headers, receive, send)
 
     async def _socket(
-        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+        self, scope: AnyScope, headers: dict[str, str], receive: Receive, send: Send
     ) -> None:
         if not is_for_us(scope["path"], headers, self._settings) or not is_own_socket(
             headers, self._settings.root_url
@@ -52,12 +58,12 @@ class Edge:
             await self._app(scope, receive, send)
 
     async def _request(
-        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send
+        self, scope: AnyScope, headers: dict[str, str], receive: Receive, send: Send
     ) -> None:
         started = time.perf_counter()
         status = 500
 
-        async def finish(message: Message) -> None:
+        async def finish(message: Any) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -77,7 +83,7 @@ class Edge:
             log.request(routed, status, seconds)
             metrics.request(routed, status, seconds)
 
-    def _complete(self, scope: Scope, message: Message) -> None:
+    def _complete(self, scope: AnyScope, message: dict[str, Any]) -> None:
         """Adds what a route has not set itself."""
         present = {name.lower() for name, _ in message["headers"]}
         extra = dict(self._headers)
@@ -98,25 +104,25 @@ class Edge:
         ]
 
 
-def _headers(scope: Scope) -> dict[str, str]:
+def _headers(scope: AnyScope) -> dict[str, str]:
     return {
         name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
     }
 
 
-def _routed(scope: Scope) -> Scope:
+def _routed(scope: AnyScope) -> AnyScope:
     """HEAD is answered as GET (the server drops the body); a form may ask for PUT or DELETE."""
-    method = scope["method"]  # type: ignore[typeddict-item]
+    method = scope["method"]
     if method == "HEAD":
         scope["state"]["is_head"] = True
-        return {**scope, "method": "GET"}  # type: ignore[return-value]
+        return {**scope, "method": "GET"}
     if method == "POST":
         wished = parse_qs(scope["query_string"].decode("latin-1")).get("_method", [""])[0]
-        return {**scope, "method": OVERRIDES.get(wished, "POST")}  # type: ignore[return-value]
+        return {**scope, "method": OVERRIDES.get(wished, "POST")}
     return scope
 
 
-def _choose_locale(scope: Scope, headers: dict[str, str]) -> None:
+def _choose_locale(scope: AnyScope, headers: dict[str, str]) -> None:
     """`?lang=` is remembered in a cookie: the choice made on this device. `accounts` puts a
     person's own language in force where no such choice was made."""
     state = scope.setdefault("state", {})

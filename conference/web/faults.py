@@ -45,8 +45,8 @@ def failed(request: AnyRequest, error: Exception) -> Response[str]:
 
 
 HANDLERS: ExceptionHandlersMap = {
-    Refused: refused,  # type: ignore[dict-item]
-    HTTPException: http_refused,  # type: ignore[dict-item]
+    Refused: refused,
+    HTTPException: http_refused,
     Exception: failed,
 }
 

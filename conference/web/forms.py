@@ -13,7 +13,8 @@ from conference.i18n import Text, _
 
 Kind = TypeVar("Kind", bound=StrEnum)
 MISSING = _("This is still missing.")
-LINE_BREAKS = "\n"
+# Zero-width spaces, and the overrides with which a name can pose as another.
+INVISIBLE = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Form:
@@ -69,5 +70,12 @@ async def read_form(request: Request) -> Form:  # type: ignore[type-arg]
 
 def _clean(value: str, lines: bool) -> str:
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(c for c in value if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    kept = "".join(c for c in value if c == "\n" or not _is_hidden(c))
+    if all(unicodedata.category(c)[0] in "CZ" for c in kept):
+        return ""  # The joiners alone show nothing
     return kept.strip() if lines else " ".join(kept.split())
+
+
+def _is_hidden(character: str) -> bool:
+    """Controls, halves of a character, invisible ones, and those that turn text around."""
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in INVISIBLE

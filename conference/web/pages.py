@@ -30,8 +30,9 @@ class Page:
         return i18n.locale()
 
     def language_url(self, code: str) -> str:
+        """Without the path, which on a page of error may be anything, such as //elsewhere."""
         kept = [(name, value) for name, value in self.query if name != "lang"]
-        return f"{self.path}?{urlencode([*kept, ('lang', code)])}"
+        return f"?{urlencode([*kept, ('lang', code)])}"
 
 
 def page(

@@ -70,18 +70,18 @@ def day(context: Context, moment: Any, zone: tzinfo | None = None, style: str = 
     """A date (or the date of a moment in `zone`): `full`, `long`, `medium` or a CLDR pattern."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(zone)
-    return format_date(moment, style, locale=i18n.locale())
+    return format_date(moment, style, locale=i18n.regional(i18n.locale()))
 
 
 @pass_context
 def clock(context: Context, moment: datetime, zone: tzinfo) -> str:
     """The time of day in `zone`, such as 09:30, in either language."""
-    return format_time(moment, "HH:mm", tzinfo=zone, locale=i18n.locale())
+    return format_time(moment, "HH:mm", tzinfo=zone, locale=i18n.regional(i18n.locale()))
 
 
 @pass_context
 def moment(context: Context, value: datetime, zone: tzinfo) -> str:
-    return format_datetime(value, "medium", tzinfo=zone, locale=i18n.locale())
+    return format_datetime(value, "medium", tzinfo=zone, locale=i18n.regional(i18n.locale()))
 
 
 def _marked(words: Markup, language: str, tag: str) -> Markup:

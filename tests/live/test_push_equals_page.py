@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from conference.accounts.models import Reach
 from conference.app import App
+from conference.errors import Refused
 from conference.live import Topic
 from conference.qa import actions, moderation
 from conference.qa.models import Question
+from conference.qa.queries import SHOWN
 from conference.qa.upvotes import Cast, cast_upvotes
 from tests import factories
 from tests.live.watching import Watcher, watch
@@ -39,7 +41,7 @@ class Stage:
         async with self.app.database.writing() as db:
             try:
                 await actions.ask_question(db, self.app.keys, asking)
-            except (actions.TooMany, actions.Conflict):
+            except Refused:
                 return
 
     async def upvote(self) -> None:
@@ -57,7 +59,7 @@ class Stage:
         async with self.app.database.writing() as db:
             question = await db.get_one(Question, question_id)
             decision = self.dice.choice(["approve", "decline", "stage", "off", "answered", "words"])
-            is_shown = question.state in actions.queries.SHOWN
+            is_shown = question.state in SHOWN
             match decision:
                 case "approve":
                     await moderation.approve(db, question_id)

@@ -10,6 +10,7 @@ import pytest
 from conference.accounts.models import Reach
 from conference.app import App
 from tests import factories
+from tests.conftest import browser
 
 
 @dataclass
@@ -52,7 +53,7 @@ async def keynote(app: App) -> AsyncIterator[Keynote]:
                 await factories.signed_in(app, anna_id),
                 await factories.signed_in(app, jonas_id, Reach.FULL),
                 await factories.signed_in(app, None, Reach.WAITING, event_id),
-                factories.browser(app),
+                browser(app),
             )
         ]
         yield Keynote(app, event_id, session_id, sabine_id, anna_id, jonas_id, *clients)

@@ -36,10 +36,12 @@ async def test_an_anonymous_question_names_nobody(keynote: Keynote) -> None:
     async with keynote.app.database.reading() as db:
         question = (await db.scalars(select(Question))).one()
         assert (question.person_id, question.company) == (None, "")
-        assert question.author is not None and len(question.author) == 16
+        assert question.author is not None
+        assert len(question.author) == 16
     page = await keynote.jonas.get(f"/sessions/{keynote.session_id}/moderation")
     assert "How honest should I be?" in page.text
-    assert "Sabine" not in page.text and "Alpenrand" not in page.text
+    assert "Sabine" not in page.text
+    assert "Alpenrand" not in page.text
 
 
 async def test_only_the_asker_sees_a_waiting_question(keynote: Keynote) -> None:
@@ -111,7 +113,8 @@ async def test_a_closed_board_takes_no_questions_but_is_read(keynote: Keynote) -
     answer = await keynote.ask("Too late?")
 
     assert answer.status_code == 409
-    assert "Questions are closed here." in answer.text and "Too late?" in answer.text
+    assert "Questions are closed here." in answer.text
+    assert "Too late?" in answer.text
     page = await keynote.anna.get(f"/sessions/{keynote.session_id}")
     assert "Questions are closed." in page.text
 
@@ -165,4 +168,5 @@ async def test_a_board_is_open_and_moderated_unless_said_otherwise(keynote: Keyn
     async with keynote.app.database.reading() as db:
         assert await db.get(Board, keynote.session_id) is None
     page = await keynote.jonas.get(f"/sessions/{keynote.session_id}/moderation")
-    assert "Close questions" in page.text and "Show new questions at once" in page.text
+    assert "Close questions" in page.text
+    assert "Show new questions at once" in page.text

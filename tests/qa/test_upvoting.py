@@ -13,7 +13,7 @@ from tests.qa.conftest import Keynote
 async def a_live_question(keynote: Keynote, *, anonymous: bool = False) -> int:
     await keynote.ask("Will the threshold hold?", anonymous=anonymous)
     async with keynote.app.database.reading() as db:
-        question_id = await db.scalar(select(func.max(Question.id)))
+        question_id: int | None = await db.scalar(select(func.max(Question.id)))
     assert question_id is not None
     await keynote.decide(question_id, "approval")
     return question_id

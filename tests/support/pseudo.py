@@ -1,0 +1,97 @@
+"""A language in which every translated text stands in marks, so that all others show.
+
+Content is no interface text: `vocabulary` knows the words of the demo's event.
+"""
+
+import re
+from collections.abc import Iterator
+from gettext import NullTranslations
+from typing import Any
+
+from babel import Locale
+from bs4 import BeautifulSoup, Comment, Doctype, Tag
+
+from conference.demo.cast import attendees, read_seed
+
+SEEDS = ("event", "sessions", "speakers", "team")
+MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+WORD = re.compile(r"[^\W\d_]{2,}")
+ADDRESS = re.compile(r"\S*(?:://|@)\S+")
+ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "label", "data-here", "data-left")
+# Dates come from Babel, initials from names, and a letter's text is looked at as a mail.
+SILENT = ("script", "style", "time", ".avatar", "code", "pre[lang]")
+
+
+class Pseudo(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+def unmarked(html: str) -> set[str]:
+    """The words of a German page that a person reads and that nobody translated."""
+    page = BeautifulSoup(without_marks(html), "html5lib")
+    for element in page.select(",".join(SILENT)):
+        element.decompose()
+    texts = [*_texts(page), *_attributes(page)]
+    return {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text))}
+
+
+def without_marks(text: str) -> str:
+    """From the inside out, as a marked text may be a value in another one."""
+    while (shorter := MARKED.sub(" ", text)) != text:
+        text = shorter
+    return text
+
+
+def vocabulary() -> set[str]:
+    """Words of the demo's event in German, its people and companies, and what Babel says."""
+    german = Locale("de")
+    said = [
+        *(text for name in SEEDS for text in _german(read_seed(name))),
+        *(text for person in attendees() for text in (person.name, person.company.name)),
+        *german.months["format"]["wide"].values(),
+        *german.days["format"]["wide"].values(),
+        *german.languages.values(),
+        *german.territories.values(),
+    ]
+    return {word for text in said for word in WORD.findall(text)}
+
+
+def _texts(page: BeautifulSoup) -> Iterator[str]:
+    for text in page.find_all(string=True):
+        if not isinstance(text, (Comment, Doctype)) and not _has_own_language(text.parent):
+            yield text
+
+
+def _attributes(page: BeautifulSoup) -> Iterator[str]:
+    for element in page.find_all(True):
+        names = ("value",) if element.get("type") in {"submit", "button"} else ()
+        if not _has_own_language(element):
+            yield from (str(element[name]) for name in (*ATTRIBUTES, *names) if element.has_attr(name))
+
+
+def _has_own_language(element: Tag | None) -> bool:
+    """Content: what people wrote, and the names of languages in themselves."""
+    around = element.find_parents(lang=True) if element else []
+    return any(each.name != "html" for each in [element, *around] if each and each.has_attr("lang"))
+
+
+def _german(value: Any) -> Iterator[str]:
+    """The texts of a seed that a German page may show: those in German, and names."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _strings(part) if key in {"de", "name", "rooms"} else _german(part)
+    if isinstance(value, list):
+        for part in value:
+            yield from _german(part)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    else:
+        for part in value:
+            yield from _strings(part)

@@ -6,29 +6,35 @@ without them is content, or was forgotten.
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator
+from dataclasses import astuple
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 from typing import cast
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser
 
 from conference import i18n
-from conference.demo.running import demo_settings
+from conference.demo.running import OPERATOR, demo_settings
+from conference.mail import waiting
 from conference.registration.consents import consent_text
 from tests.browser.pages import PAGES, POSTINGS, REGIONS
 from tests.browser.site import served
 from tests.browser.stock import Stock, Who, stocked
-from tests.support.pseudo import Pseudo, unmarked, vocabulary
+from tests.support.pseudo import Pseudo, unmarked, unmarked_words, vocabulary, words
 
+looking_on = pytest.mark.asyncio(loop_scope="module")
 NO_BROWSER = cast("Browser", None)
-# The same in every language; "a test" is the browser of the sign-ins.
-NAMES = {"Deutsch", "English", "UTC", "test"}
+# The same in every language, but "a test": so the browser of the sign-ins is called.
+NAMES = {"Deutsch", "English", "DE", "EN", "UTC", "test"}
+CONTENT = vocabulary() | NAMES | words(" ".join(astuple(OPERATOR)))
 ENTRY = {
     "name": "Jana Vogt",
-    "email": "jana.vogt@company.example",
+    "email": "noch.niemand@nordlicht-systeme.example",
     "company": "Nordlicht Systeme GmbH",
     "country": "DE",
     "job": "sales",
@@ -37,30 +43,99 @@ ENTRY = {
     "language": "de",
 }
 
-Fetch = Callable[[httpx.AsyncClient], "asyncio.Future[httpx.Response]"]
 
-
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stock(
-    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stock]:
-    monkeypatch.setattr(i18n, "catalogue", lambda _code: Pseudo())
-    shutil.copy(sqlite_template, tmp_path / "conference.sqlite")
-    async with served(demo_settings(tmp_path, 0), NO_BROWSER) as site:
-        yield await stocked(site)
+    folder = tmp_path_factory.mktemp("stock")
+    shutil.copy(sqlite_template, folder / "conference.sqlite")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(i18n, "catalogue", lambda _code: Pseudo())
+        async with served(demo_settings(folder, 0), NO_BROWSER) as site:
+            yield await stocked(site)
 
 
+def test_a_word_outside_of_the_marks_is_found() -> None:
+    page = (
+        '<title>⟦Save⟧</title><p>⟦Save ⟦it⟧ now⟧ forgotten</p><img alt="overlooked">'
+        '<button aria-label="⟦Send⟧">⟦Send⟧</button><p lang="en">As they wrote it.</p>'
+    )
+
+    assert unmarked(page) == {"forgotten", "overlooked"}
+
+
+@looking_on
 async def test_every_word_of_the_pages_is_translated(stock: Stock) -> None:
-    views = [view for views in PAGES.values() for view in views]
+    shown = [*(view for views in PAGES.values() for view in views), *REGIONS.values()]
+
     found = {}
-    for view in (*views, *REGIONS.values()):
+    for view in shown:
         async with await stock.client(view.by, "de") as client:
             answer = await client.get(stock.path(view.path))
-        assert "⟦" in answer.text or not answer.text, view
-        found[str(view)] = left(unmarked(answer.text))
+        assert "⟦" in answer.text, view
+        found[str(view)] = unmarked(answer.text) - CONTENT
 
-    assert {view: words for view, words in found.items() if words} == {}
+    assert found == {str(view): set() for view in shown}
 
 
-def left(words: set[str]) -> set[str]:
-    return words - vocabulary() - NAMES
+@looking_on
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}], ids=["page", "notice"])
+async def test_every_word_of_a_refusal_is_translated(stock: Stock, headers: dict[str, str]) -> None:
+    found = {}
+    for posting in POSTINGS:
+        async with await stock.client(posting.by, "de") as client:
+            path = stock.path(posting.path)
+            answer = await client.post(path, data=posting.form, headers=headers)
+        assert "⟦" in answer.text, posting
+        found[str(posting)] = unmarked(answer.text) - CONTENT - words(str(posting.form))
+
+    assert found == {str(posting): set() for posting in POSTINGS}
+
+
+@looking_on
+async def test_every_word_of_the_mails_is_translated(stock: Stock) -> None:
+    with i18n.in_locale("de"):
+        entry = ENTRY | {"consent": consent_text().key}
+    async with await stock.client(Who.NOBODY, "de") as client:
+        answer = await client.post(stock.path("/events/{slug}/registration"), data=entry)
+    assert answer.headers["location"] == stock.path("/events/{slug}/registration/sent")
+    mails = await _mails(stock)
+
+    # The welcome, the personal link again and the one-time link for a role.
+    assert len({str(mail["subject"]) for mail in mails}) == 3
+    assert [_unmarked_in(mail) - CONTENT for mail in mails] == [set() for _ in mails]
+
+
+async def test_every_word_of_a_server_without_an_event_is_translated(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "catalogue", lambda _code: Pseudo())
+
+    answer = await client.get("/", headers={"accept-language": "de"})
+
+    assert "⟦" in answer.text
+    assert unmarked(answer.text) - CONTENT == set()
+
+
+async def _mails(stock: Stock) -> list[EmailMessage]:
+    async with asyncio.timeout(10):
+        while await _owed(stock):  # noqa: ASYNC110 - the outbox is a table
+            await asyncio.sleep(0.02)
+    folder = stock.site.app.settings.mail_folder
+    assert folder is not None
+    contents = [path.read_bytes() for path in sorted(folder.glob("*.eml"))]
+    return [message_from_bytes(content, policy=policy.default) for content in contents]
+
+
+async def _owed(stock: Stock) -> int:
+    async with stock.site.app.database.reading() as db:
+        return await waiting(db)
+
+
+def _unmarked_in(mail: EmailMessage) -> set[str]:
+    plain, rich = mail.get_body(("plain",)), mail.get_body(("html",))
+    assert plain is not None
+    assert rich is not None
+    said = f"{mail['subject']}\n{plain.get_content()}"
+    return unmarked_words(said) | unmarked(rich.get_content())

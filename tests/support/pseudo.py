@@ -17,9 +17,11 @@ SEEDS = ("event", "sessions", "speakers", "team")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\S*(?:://|@)\S+")
+# Around what people wrote, in a language nobody knows.
+WRITTEN = ".question__answer"
 ATTRIBUTES = ("aria-label", "title", "alt", "placeholder", "label", "data-here", "data-left")
-# Dates come from Babel, initials from names, and a letter's text is looked at as a mail.
-SILENT = ("script", "style", "time", ".avatar", "code", "pre[lang]")
+# Dates come from Babel, initials from names; a textarea holds what people wrote.
+SILENT = ("script", "style", "time", ".avatar", "code", "textarea")
 
 
 class Pseudo(NullTranslations):
@@ -32,18 +34,22 @@ class Pseudo(NullTranslations):
 
 def unmarked(html: str) -> set[str]:
     """The words of a German page that a person reads and that nobody translated."""
-    page = BeautifulSoup(without_marks(html), "html5lib")
+    page = BeautifulSoup(_without_marks(html), "html5lib")
     for element in page.select(",".join(SILENT)):
         element.decompose()
-    texts = [*_texts(page), *_attributes(page)]
-    return {word for text in texts for word in WORD.findall(ADDRESS.sub(" ", text))}
+    for element in page.select(WRITTEN):
+        for text in element.find_all(string=True, recursive=False):
+            text.extract()
+    return words("\n".join([*_texts(page), *_attributes(page)]))
 
 
-def without_marks(text: str) -> str:
-    """From the inside out, as a marked text may be a value in another one."""
-    while (shorter := MARKED.sub(" ", text)) != text:
-        text = shorter
-    return text
+def unmarked_words(text: str) -> set[str]:
+    return words(_without_marks(text))
+
+
+def words(text: str) -> set[str]:
+    """Of two letters and more; none of addresses."""
+    return set(WORD.findall(ADDRESS.sub(" ", text)))
 
 
 def vocabulary() -> set[str]:
@@ -57,7 +63,14 @@ def vocabulary() -> set[str]:
         *german.languages.values(),
         *german.territories.values(),
     ]
-    return {word for text in said for word in WORD.findall(text)}
+    return words("\n".join(said))
+
+
+def _without_marks(text: str) -> str:
+    """From the inside out, as a marked text may be a value in another one."""
+    while (shorter := MARKED.sub(" ", text)) != text:
+        text = shorter
+    return text
 
 
 def _texts(page: BeautifulSoup) -> Iterator[str]:
@@ -70,13 +83,15 @@ def _attributes(page: BeautifulSoup) -> Iterator[str]:
     for element in page.find_all(True):
         names = ("value",) if element.get("type") in {"submit", "button"} else ()
         if not _has_own_language(element):
-            yield from (str(element[name]) for name in (*ATTRIBUTES, *names) if element.has_attr(name))
+            yield from (
+                str(element[name]) for name in (*ATTRIBUTES, *names) if element.has_attr(name)
+            )
 
 
 def _has_own_language(element: Tag | None) -> bool:
     """Content: what people wrote, and the names of languages in themselves."""
-    around = element.find_parents(lang=True) if element else []
-    return any(each.name != "html" for each in [element, *around] if each and each.has_attr("lang"))
+    around = [element, *element.find_parents()] if element else []
+    return any(each.has_attr("lang") and each.name != "html" for each in around)
 
 
 def _german(value: Any) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock, i18n
 from conference.accounts.guards import Viewer
+from conference.accounts.sockets import serve_viewer
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
@@ -84,18 +85,12 @@ async def serve_agenda(
 ) -> None:
     """For everyone: the programme is public."""
 
-    async def is_allowed() -> bool:
+    async def may_read(db: AsyncSession, now: Viewer | None) -> bool:
         return True
 
     async with database.reading() as db:
-        event = await event_by_slug(db, slug)
-    await live.serve(
-        socket,
-        [agenda_topic(event.id)],
-        locale=i18n.locale(),
-        owners=viewer.owners if viewer else (),
-        is_allowed=is_allowed,
-    )
+        topic = agenda_topic((await event_by_slug(db, slug)).id)
+    await serve_viewer(socket, topic, viewer, may_read, live=live, database=database)
 
 
 @get("/events/{slug:str}/isobars.svg", name="isobars")

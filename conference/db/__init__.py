@@ -3,6 +3,7 @@
 from conference.db.base import Base
 from conference.db.changes import Change, announce
 from conference.db.database import Database
+from conference.db.turns import Turn, take_turn
 from conference.db.types import TranslatedText, UtcDateTime, words
 from conference.db.upsert import insert_into, insert_missing
 
@@ -11,9 +12,11 @@ __all__ = [
     "Change",
     "Database",
     "TranslatedText",
+    "Turn",
     "UtcDateTime",
     "announce",
     "insert_into",
     "insert_missing",
+    "take_turn",
     "words",
 ]

@@ -55,7 +55,9 @@ class GroupCommit:
 
     async def _write(self) -> None:
         while action := next((action for action, queue in self._queues.items() if queue), None):
-            batch, self._queues[action] = self._queues[action][:BATCH], self._queues[action][BATCH:]
+            # Put back at the end, so that a stream of one action does not starve the others.
+            queue = self._queues.pop(action)
+            batch, self._queues[action] = queue[:BATCH], queue[BATCH:]
             await self._write_batch(action, batch)
 
     async def _write_batch(self, action: Action, batch: list[_Waiting]) -> None:

@@ -4,7 +4,7 @@ Equal changes within a tick are one; each topic and locale is rendered once.
 """
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -105,8 +105,6 @@ class Hub:
             for broadcast in self._broadcasts[type(change)]
             if broadcast.topic(change) in self.subscribers
         ]
-        if not wanted:
-            return shown
         for broadcast, change, topic in wanted:
             try:
                 async with self._database.reading() as db:
@@ -118,7 +116,7 @@ class Hub:
 
     def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> None:
         audience = self.subscribers.get(topic, set())
-        for locale in sorted(Counter(subscriber.locale for subscriber in audience)):
+        for locale in sorted({subscriber.locale for subscriber in audience}):
             frame = self._render(locale, fragments)
             for subscriber in audience:
                 if subscriber.locale == locale and frame:

@@ -1,17 +1,21 @@
 """Live: what the rest of the product sees of sockets, ticks and presence."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from conference.background import Loop
 from conference.db import Change, Database
+from conference.errors import Refused
 from conference.live import sockets
 from conference.live.bus import Bus, MemoryBus
 from conference.live.counting import COUNT_EVERY_S, Counter
+from conference.live.doors import Doors
 from conference.live.hub import Hub
 from conference.live.sockets import AnySocket, Subscriber
 from conference.live.topics import Broadcast, Topic
+from conference.web.limits import origin_of
 
 RECHECK_S = 60.0
 
@@ -22,7 +26,9 @@ class Live:
     ) -> None:
         self.hub = Hub(database, broadcasts)
         self._bus = bus or MemoryBus()
+        self._doors = Doors()
         self._due: set[str] = set()
+        self._all_asked_at = time.monotonic()
         self._counting = Loop(Counter(database, self.hub).count, COUNT_EVERY_S)
         self._rechecking = Loop(self._recheck, RECHECK_S)
         self._bus.listen(self.hub.collect)
@@ -37,10 +43,28 @@ class Live:
         topics: Iterable[Topic],
         *,
         locale: str,
+        owners: Sequence[str],
+        is_allowed: Callable[[], Awaitable[bool]],
+    ) -> None:
+        """Accept the socket and push what happens in `topics`, until it closes.
+
+        `owners`: see `Subscriber`; who holds too many sockets is told by the last of them.
+        """
+        holder = owners[-1] if owners else origin_of(socket)
+        with self._doors.through(holder, is_known=bool(owners)) as is_open:
+            if is_open:
+                await self._serve(socket, topics, locale, owners, is_allowed)
+            else:
+                await socket.close(sockets.TRY_AGAIN_LATER)
+
+    async def _serve(
+        self,
+        socket: AnySocket,
+        topics: Iterable[Topic],
+        locale: str,
         owners: Iterable[str],
         is_allowed: Callable[[], Awaitable[bool]],
     ) -> None:
-        """Accept the socket and push what happens in `topics`, until it closes."""
         await socket.accept()
         subscriber = Subscriber(frozenset(topics), locale, frozenset(owners), is_allowed)
         self.hub.join(subscriber)
@@ -73,12 +97,20 @@ class Live:
             await asyncio.sleep(0.01)
 
     async def _recheck(self) -> None:
-        """Those whose owners changed; when none did, a minute has passed, and all are asked."""
+        """Those whose owners changed; once a minute all, as sign-ins expire by themselves."""
         due, self._due = self._due, set()
+        all_are_due = time.monotonic() - self._all_asked_at >= RECHECK_S
+        if all_are_due:
+            self._all_asked_at = time.monotonic()
         for subscriber in self.hub.all():
-            if not due or due & subscriber.owners:
-                await self._drop_if_refused(subscriber)
+            if all_are_due or due & subscriber.owners:
+                await _drop_if_refused(subscriber)
 
-    async def _drop_if_refused(self, subscriber: Subscriber) -> None:
-        if not await subscriber.is_allowed():
-            subscriber.close(sockets.NOT_ALLOWED)
+
+async def _drop_if_refused(subscriber: Subscriber) -> None:
+    try:
+        is_allowed = await subscriber.is_allowed()
+    except Refused:
+        is_allowed = False  # What it shows is gone
+    if not is_allowed:
+        subscriber.close(sockets.NOT_ALLOWED)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -49,7 +50,7 @@ async def _counts(db: AsyncSession) -> dict[Topic, int]:
     return {Topic(topic): count for topic, count in rows}
 
 
-def _upsert(db: AsyncSession, topic: Topic, count: int):  # type: ignore[no-untyped-def]
+def _upsert(db: AsyncSession, topic: Topic, count: int) -> Any:
     row = {"process": PROCESS, "topic": topic, "count": count, "counted_at": clock.now()}
     changed = {"count": count, "counted_at": row["counted_at"]}
     return (

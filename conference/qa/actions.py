@@ -1,22 +1,21 @@
-"""Writes of attendees: ask, keep a draft, and the changes everything here announces."""
+"""Writes of attendees: ask, and the changes everything here announces."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.accounts.models import Person
 from conference.agenda.models import Event, Session
-from conference.db import Change, announce, insert_into
+from conference.db import Change, Turn, announce, take_turn
 from conference.errors import Conflict, Invalid, TooMany
 from conference.i18n import _
 from conference.privacy import KeyFolder, Scope, ScopeKind
 from conference.privacy.scopes import open_scope
 from conference.privacy.sealed import seal_person
 from conference.qa import queries
-from conference.qa.models import Board, Draft, Question, QuestionState
+from conference.qa.models import Board, Question, QuestionState
 from conference.qa.queries import Place
 
 TEXT_MOST = 500
@@ -51,10 +50,10 @@ class Asking:
 async def ask_question(db: AsyncSession, keys: KeyFolder, asking: Asking) -> int:
     """The question's id. Raises Invalid without a text or with too long a one, Conflict when the
     board is closed, TooMany beyond three a minute. The same text sent twice is one question."""
-    _check_text(asking.text)
+    check_text(asking.text)
     place = await open_place(db, asking.session_id)
-    # Locks the person's row, so that two requests at once cannot both be the third.
-    await db.scalar(select(Person.id).where(Person.id == asking.person_id).with_for_update())
+    # So that two requests at once cannot both be the third.
+    await take_turn(db, Turn.ASKING, asking.person_id)
     sealed = await _author(db, keys, place, asking)
     if (again := await _repeated(db, asking, sealed)) is not None:
         return again
@@ -67,7 +66,7 @@ async def ask_question(db: AsyncSession, keys: KeyFolder, asking: Asking) -> int
         text=asking.text,
         language=asking.language,
         state=await _first_state(db, asking.session_id),
-        asked_at=clock.now(),
+        asked_at=to_the_minute(clock.now()),
     )
     db.add(question)
     await db.flush()
@@ -84,32 +83,6 @@ async def open_place(db: AsyncSession, session_id: int) -> Place:
     return place
 
 
-async def keep_draft(
-    db: AsyncSession, sign_in_id: int, session_id: int, text: str, *, is_anonymous: bool
-) -> None:
-    """For a browser that may not ask yet. Raises Invalid as asking would."""
-    _check_text(text)
-    kept = {"text": text, "is_anonymous": is_anonymous}
-    await db.execute(
-        insert_into(db, Draft)
-        .values(sign_in_id=sign_in_id, session_id=session_id, **kept)
-        .on_conflict_do_update(index_elements=["sign_in_id", "session_id"], set_=kept)
-    )
-
-
-async def drop_draft(db: AsyncSession, sign_in_id: int, session_id: int) -> None:
-    await db.execute(
-        delete(Draft).where(Draft.sign_in_id == sign_in_id, Draft.session_id == session_id)
-    )
-
-
-async def carry_drafts(db: AsyncSession, old_sign_in_id: int, new_sign_in_id: int) -> None:
-    """What a browser typed while it waited is its person's once the link is opened there."""
-    await db.execute(
-        update(Draft).where(Draft.sign_in_id == old_sign_in_id).values(sign_in_id=new_sign_in_id)
-    )
-
-
 async def unlink_authors(db: AsyncSession, scope: Scope) -> None:
     """At the scope's end: not even that two anonymous questions share an asker remains."""
     questions = await db.scalars(
@@ -121,7 +94,8 @@ async def unlink_authors(db: AsyncSession, scope: Scope) -> None:
         question.author = b""
 
 
-def _check_text(text: str) -> None:
+def check_text(text: str) -> None:
+    """Raises Invalid."""
     if not text:
         raise Invalid({"text": _("Please write your question first.")})
     if len(text) > TEXT_MOST:
@@ -131,6 +105,11 @@ def _check_text(text: str) -> None:
             n=len(text),
         )
         raise Invalid({"text": sentence})
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """So that nobody can be found by what else they did in the second of their question."""
+    return moment.replace(second=0, microsecond=0)
 
 
 async def _author(db: AsyncSession, keys: KeyFolder, place: Place, asking: Asking) -> bytes | None:
@@ -159,15 +138,20 @@ async def _repeated(db: AsyncSession, asking: Asking, sealed: bytes | None) -> i
 
 
 async def _check_limit(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int) -> None:
-    """Counts rows, so the limit holds over all processes and restarts."""
+    """Counts rows, so the limit holds over all processes and restarts.
+
+    They are exact to the minute, so who has reached it waits until a whole minute has passed.
+    """
     by = await queries.is_by(db, keys, place, person_id)
-    since = clock.now() - ASK_WINDOW
-    asked = await db.scalar(select(func.count(Question.id)).where(by, Question.asked_at > since))
-    if (asked or 0) >= ASK_MOST:
+    now = clock.now()
+    since = to_the_minute(now - ASK_WINDOW)
+    recent = select(Question.asked_at).where(by, Question.asked_at >= since)
+    times = (await db.scalars(recent.order_by(Question.asked_at.desc()).limit(ASK_MOST))).all()
+    if len(times) == ASK_MOST:
         sentence = _(
             "Three questions a minute are the limit. Your text is kept; please send it in a minute."
         )
-        raise TooMany(sentence, int(ASK_WINDOW.total_seconds()))
+        raise TooMany(sentence, int((times[-1] + 2 * ASK_WINDOW - now).total_seconds()))
 
 
 async def _first_state(db: AsyncSession, session_id: int) -> QuestionState:

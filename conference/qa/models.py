@@ -1,4 +1,4 @@
-"""Board, Question, Upvote, Answer, Draft."""
+"""Board, Question, Upvote, Answer."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from conference.accounts.models import Person, SignIn
+from conference.accounts.models import Person
 from conference.agenda.models import Session
 from conference.db import Base, UtcDateTime, words
 
@@ -36,6 +36,7 @@ class Question(Base):
     """Either `person_id` (named) or `author` (anonymous: sealed, see `privacy.sealed`) is set.
 
     `upvotes` counts the rows of Upvote; the asker's own voice is added when it is shown.
+    `asked_at` is exact to the minute.
     """
 
     __tablename__ = "question"
@@ -87,19 +88,3 @@ class Answer(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     by: Mapped[str] = mapped_column(String(120))
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class Draft(Base):
-    """What a browser typed before it might ask: kept until its person has opened the link."""
-
-    __tablename__ = "draft"
-
-    sign_in_id: Mapped[int] = mapped_column(
-        ForeignKey("sign_in.id", ondelete="CASCADE"), primary_key=True
-    )
-    session_id: Mapped[int] = mapped_column(
-        ForeignKey("session.id", ondelete="CASCADE"), primary_key=True
-    )
-    text: Mapped[str] = mapped_column(String(500))
-    is_anonymous: Mapped[bool] = mapped_column(default=False)
-    sign_in: Mapped[SignIn] = relationship(lazy="raise")

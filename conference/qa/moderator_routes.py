@@ -3,15 +3,14 @@
 from collections.abc import Awaitable
 from typing import Any
 
-from litestar import Response, Router, WebSocket, delete, get, put, websocket
+from litestar import HttpMethod, Response, Router, WebSocket, get, put, route, websocket
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference import i18n
 from conference.accounts.guards import Viewer, require
 from conference.accounts.models import RoleKind
-from conference.accounts.queries import current_viewer
+from conference.accounts.sockets import serve_viewer
 from conference.agenda.models import Event
 from conference.agenda.queries import masthead
 from conference.db import Database
@@ -33,6 +32,8 @@ from conference.web import (
 from conference.web.templates import render_macro
 
 MODERATED = "qa/_moderated.html"
+# PUT puts something on, DELETE takes it off.
+SWITCH: dict[str, Any] = {"http_method": [HttpMethod.PUT, HttpMethod.DELETE], "status_code": 200}
 
 
 async def moderated_session(
@@ -95,24 +96,12 @@ async def serve_moderators(
     live: NamedDependency[Live],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    async def is_allowed() -> bool:
-        async with database.reading() as db:
-            try:
-                now = await current_viewer(db, viewer)
-                await moderated_session(session_id, db, now)
-            except NotFound:
-                return False
-        return True
+    async def may_moderate(db: AsyncSession, now: Viewer | None) -> bool:
+        found = await queries.place(db, session_id)
+        return now is not None and now.has(RoleKind.MODERATOR, found.event_id, session_id)
 
-    if not await is_allowed():
-        raise NotFound
-    await live.serve(
-        socket,
-        [Topic(f"session/{session_id}/moderators")],
-        locale=i18n.locale(),
-        owners=viewer.owners if viewer else (),
-        is_allowed=is_allowed,
-    )
+    topic = Topic(f"session/{session_id}/moderators")
+    await serve_viewer(socket, topic, viewer, may_moderate, live=live, database=database)
 
 
 @put("/questions/{question_id:int}/approval", name="approve_question")
@@ -138,24 +127,15 @@ async def decline(
     return await _done(request, db, question_id, moderation.decline(db, question_id, reason))
 
 
-@put("/questions/{question_id:int}/stage", name="put_on_stage")
-async def put_on_stage(
+@route("/questions/{question_id:int}/stage", name="stage_question", **SWITCH)
+async def stage(
     request: AnyRequest,
     question_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     moderator: NamedDependency[Viewer],
 ) -> Response[Any]:
-    return await _done(request, db, question_id, moderation.put_on_stage(db, question_id))
-
-
-@delete("/questions/{question_id:int}/stage", name="take_off_stage", status_code=200)
-async def take_off_stage(
-    request: AnyRequest,
-    question_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    moderator: NamedDependency[Viewer],
-) -> Response[Any]:
-    return await _done(request, db, question_id, moderation.take_off_stage(db, question_id))
+    move = moderation.put_on_stage if request.method == "PUT" else moderation.take_off_stage
+    return await _done(request, db, question_id, move(db, question_id))
 
 
 @put("/questions/{question_id:int}/closure", name="close_question")
@@ -189,54 +169,26 @@ async def answer_in_words(
     return await _done(request, db, question_id, writing)
 
 
-@put("/sessions/{session_id:int}/questions/opening", name="open_questions")
+@route("/sessions/{session_id:int}/questions/opening", name="open_questions", **SWITCH)
 async def open_board(
     request: AnyRequest,
     session_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     moderated: NamedDependency[Place],
 ) -> Response[Any]:
-    return await _switched(
-        request, db, session_id, moderation.set_open(db, session_id, is_open=True)
-    )
+    await moderation.set_open(db, session_id, is_open=request.method == "PUT")
+    return await _switched(request, db, session_id)
 
 
-@delete("/sessions/{session_id:int}/questions/opening", name="close_questions", status_code=200)
-async def close_board(
-    request: AnyRequest,
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    moderated: NamedDependency[Place],
-) -> Response[Any]:
-    return await _switched(
-        request, db, session_id, moderation.set_open(db, session_id, is_open=False)
-    )
-
-
-@put("/sessions/{session_id:int}/questions/moderation", name="moderate_questions")
+@route("/sessions/{session_id:int}/questions/moderation", name="moderate_questions", **SWITCH)
 async def moderate_board(
     request: AnyRequest,
     session_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     moderated: NamedDependency[Place],
 ) -> Response[Any]:
-    return await _switched(
-        request, db, session_id, moderation.set_moderated(db, session_id, is_moderated=True)
-    )
-
-
-@delete(
-    "/sessions/{session_id:int}/questions/moderation", name="unmoderate_questions", status_code=200
-)
-async def unmoderate_board(
-    request: AnyRequest,
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    moderated: NamedDependency[Place],
-) -> Response[Any]:
-    return await _switched(
-        request, db, session_id, moderation.set_moderated(db, session_id, is_moderated=False)
-    )
+    await moderation.set_moderated(db, session_id, is_moderated=request.method == "PUT")
+    return await _switched(request, db, session_id)
 
 
 async def _board(db: AsyncSession, session_id: int) -> BoardView:
@@ -256,11 +208,7 @@ async def _done(
     return answer(request, shown, to=to)
 
 
-async def _switched(
-    request: AnyRequest, db: AsyncSession, session_id: int, writing: Awaitable[None]
-) -> Response[Any]:
-    await writing
-    await db.flush()
+async def _switched(request: AnyRequest, db: AsyncSession, session_id: int) -> Response[Any]:
     view = await queries.board(db, session_id)
     shown = morph("moderated-switches", MODERATED, "switches", view)
     return answer(request, [shown], to=f"/sessions/{session_id}/moderation")
@@ -276,14 +224,11 @@ ROUTES = (
             serve_moderators,
             approve,
             decline,
-            put_on_stage,
-            take_off_stage,
+            stage,
             mark_answered,
             answer_in_words,
             open_board,
-            close_board,
             moderate_board,
-            unmoderate_board,
         ],
     ),
 )

@@ -14,7 +14,7 @@ from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.scopes import author
-from conference.qa.models import Board, Draft, Question, QuestionState, Upvote
+from conference.qa.models import Board, Question, QuestionState, Upvote
 from conference.qa.ranking import rank
 
 SHOWN = (QuestionState.LIVE, QuestionState.ANSWERED)
@@ -181,10 +181,6 @@ async def unseen(
         .order_by(Question.id)
     )
     return tuple(_view(question, zone) for question, zone in rows)
-
-
-async def draft(db: AsyncSession, sign_in_id: int, session_id: int) -> Draft | None:
-    return await db.get(Draft, (sign_in_id, session_id))
 
 
 async def is_by(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int):  # type: ignore[no-untyped-def]

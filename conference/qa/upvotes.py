@@ -36,7 +36,9 @@ async def cast_upvotes(db: AsyncSession, casts: Sequence[Cast]) -> list[Refused 
     results = [_check(questions.get(cast.question_id)) for cast in casts]
     taken = [cast for cast, refused in zip(casts, results, strict=True) if refused is None]
     last = {(cast.question_id, cast.person_id): cast for cast in taken}
-    others = [cast for cast in last.values() if not await _is_asker(db, cast, questions)]
+    # In one order, so that two processes do not wait for each other's rows.
+    ordered = [cast for _, cast in sorted(last.items(), key=lambda item: item[0])]
+    others = [cast for cast in ordered if not await _is_asker(db, cast, questions)]
     await _write(db, others)
     await _count(db, {cast.question_id: questions[cast.question_id][0] for cast in others})
     return results
@@ -92,9 +94,13 @@ async def _count(db: AsyncSession, questions: dict[int, Question]) -> None:
         .scalar_subquery()
     )
     for question in questions.values():
-        before = question.upvotes
-        # The lock comes first, so that the count sees every upvote committed before it.
-        await db.execute(select(Question.id).where(Question.id == question.id).with_for_update())
+        # The lock comes first, so that the count sees every upvote committed before it. It leaves
+        # room for the one that each new upvote of other processes holds by its foreign key.
+        before = await db.scalar(
+            select(Question.upvotes)
+            .where(Question.id == question.id)
+            .with_for_update(key_share=True)
+        )
         after = await db.scalar(
             update(Question)
             .where(Question.id == question.id)

@@ -12,17 +12,31 @@ from conference.agenda.views import Item, Phase, SessionView
 from conference.live import Topic, present
 from conference.privacy import KeyFolder
 from conference.qa import queries as qa
-from conference.qa.models import Draft
 from conference.qa.queries import BoardView, Mine, QuestionView
 from conference.registration.admission import is_admitted
 
 
 @dataclass(frozen=True)
-class StageView:
-    """What the page shows one viewer. `own`, `mine` and `draft` are theirs alone."""
+class ScreenView:
+    """What stands where the video is: the same for all who are admitted."""
 
     session: SessionView
     phase: Phase
+    is_admitted: bool
+
+    @property
+    def shows_video(self) -> bool:
+        """From its start on; a recording stays. Nothing of a cancelled session."""
+        has_begun = self.phase != Phase.BEFORE and not self.session.is_cancelled
+        return self.is_admitted and has_begun and bool(self.session.video)
+
+
+@dataclass(frozen=True)
+class StageView:
+    """What the page shows one viewer. `own` and `mine` are theirs alone."""
+
+    session: SessionView
+    screen: ScreenView
     audience: int
     following: tuple[Item, ...]
     is_admitted: bool
@@ -32,13 +46,6 @@ class StageView:
     board: BoardView
     own: tuple[QuestionView, ...]
     mine: Mine
-    draft: Draft | None
-
-    @property
-    def shows_video(self) -> bool:
-        """From its start on; a recording stays. Nothing of a cancelled session."""
-        has_begun = self.phase != Phase.BEFORE and not self.session.is_cancelled
-        return self.is_admitted and has_begun and bool(self.session.video)
 
 
 def room(session_id: int) -> Topic:
@@ -47,6 +54,11 @@ def room(session_id: int) -> Topic:
 
 async def audience(db: AsyncSession, session_id: int) -> int:
     return await present(db, room(session_id))
+
+
+async def screen(db: AsyncSession, session_id: int) -> ScreenView:
+    """As those see it who are admitted. Raises NotFound."""
+    return _screen(await session_view(db, session_id), is_admitted=True)
 
 
 async def stage(
@@ -59,7 +71,7 @@ async def stage(
     person_id = viewer.person_id if viewer and admitted else None
     return StageView(
         session=session,
-        phase=session.phase(clock.now()),
+        screen=_screen(session, is_admitted=admitted),
         audience=await audience(db, session_id),
         following=await next_up(db, session),
         is_admitted=admitted,
@@ -69,8 +81,11 @@ async def stage(
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
         own=await qa.unseen(db, keys, place, person_id),
         mine=await qa.mine(db, keys, place, person_id),
-        draft=await qa.draft(db, viewer.sign_in_id, session_id) if viewer else None,
     )
+
+
+def _screen(session: SessionView, *, is_admitted: bool) -> ScreenView:
+    return ScreenView(session, session.phase(clock.now()), is_admitted)
 
 
 def _may_moderate(viewer: Viewer | None, session: SessionView) -> bool:

@@ -7,33 +7,40 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference import i18n
 from conference.accounts.guards import Viewer
-from conference.accounts.queries import current_viewer
+from conference.accounts.sockets import serve_viewer
 from conference.db import Database
-from conference.errors import NotFound
 from conference.live import Live
 from conference.privacy import KeyFolder
+from conference.qa.drafts import read_draft
 from conference.qa.queries import place
 from conference.registration.admission import is_admitted, require_admitted
+from conference.settings import Settings
 from conference.stage import queries
 from conference.web import AnyRequest, html, page
+from conference.web.headers import content_policy
+from conference.web.log import ANONYMOUS
 from conference.web.templates import render_macro
 
 
-@get("/sessions/{session_id:int}", name="session")
+@get("/sessions/{session_id:int}", name="session", opt=ANONYMOUS)
 async def show_session(
     request: AnyRequest,
     session_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
     keys: NamedDependency[KeyFolder],
+    settings: NamedDependency[Settings],
 ) -> Response[str]:
+    """Anonymous in the log: the browser comes here right after it has asked."""
     view = await queries.stage(db, keys, session_id, viewer)
-    return page(request, "stage/session.html", event=view.session.event, stage=view)
+    draft = read_draft(request.cookies)
+    shown = page(request, "stage/session.html", event=view.session.event, stage=view, draft=draft)
+    shown.headers["content-security-policy"] = content_policy(settings.stream_hosts)
+    return shown
 
 
-@get("/sessions/{session_id:int}/audience", name="audience")
+@get("/sessions/{session_id:int}/audience", name="audience", opt=ANONYMOUS)
 async def show_audience(
     session_id: FromPath[int],
     db: NamedDependency[AsyncSession],
@@ -44,6 +51,17 @@ async def show_audience(
     return html(render_macro("stage/_stage.html", "audience_region", session_id, count))
 
 
+@get("/sessions/{session_id:int}/screen", name="screen", opt=ANONYMOUS)
+async def show_screen(
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    view = await queries.screen(db, session_id)
+    await require_admitted(db, viewer, view.session.event.id)
+    return html(render_macro("stage/_stage.html", "screen", view))
+
+
 @websocket("/sessions/{session_id:int}/live", name="session_live")
 async def serve_session(
     socket: WebSocket[Any, Any, Any],
@@ -52,20 +70,11 @@ async def serve_session(
     live: NamedDependency[Live],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    async def is_allowed() -> bool:
-        async with database.reading() as db:
-            now = await current_viewer(db, viewer)
-            return await is_admitted(db, now, (await place(db, session_id)).event_id)
+    async def may_watch(db: AsyncSession, now: Viewer | None) -> bool:
+        return await is_admitted(db, now, (await place(db, session_id)).event_id)
 
-    if not await is_allowed():
-        raise NotFound
-    await live.serve(
-        socket,
-        [queries.room(session_id)],
-        locale=i18n.locale(),
-        owners=viewer.owners if viewer else (),
-        is_allowed=is_allowed,
-    )
+    topic = queries.room(session_id)
+    await serve_viewer(socket, topic, viewer, may_watch, live=live, database=database)
 
 
-ROUTES = (show_session, show_audience, serve_session)
+ROUTES = (show_session, show_audience, show_screen, serve_session)

@@ -11,6 +11,26 @@
   const fetchAgain = (region) =>
     htmx.ajax("GET", region.dataset.region, { source: region, target: region, swap: "outerMorph" });
 
+  // The answer to a click that comes while a region is being fetched is newer than what is fetched:
+  // such a region is fetched once more, or it would show the past until the next frame.
+  let answers = 0;
+  const answersBefore = new WeakMap();
+  const isFetch = (ctx) => ctx.request.method.toUpperCase() === "GET";
+
+  document.addEventListener("htmx-before-request", ({ detail: { ctx } }) => {
+    answersBefore.set(ctx, answers);
+  });
+
+  document.addEventListener("htmx-after-request", ({ detail: { ctx } }) => {
+    if (!isFetch(ctx)) answers += 1;
+  });
+
+  document.addEventListener("htmx-finally-request", ({ detail: { ctx } }) => {
+    const region = ctx.sourceElement;
+    const isPast = isFetch(ctx) && answersBefore.get(ctx) !== answers;
+    if (isPast && region.isConnected && region.dataset.region) fetchAgain(region);
+  });
+
   const fetchAll = () => document.querySelectorAll("[data-region]").forEach(fetchAgain);
 
   const names = (frame, region) => {

@@ -80,6 +80,29 @@ async def test_who_hangs_up_stops_nobody(database: Database) -> None:
     assert "jonas" in await stored(database)
 
 
+async def test_a_stream_of_one_action_starves_no_other(database: Database) -> None:
+    async def stream(number: int) -> None:
+        await asyncio.sleep(number / 500)
+        while not other.done():
+            await database.grouped(waste, number)
+
+    async def ask_later() -> None:
+        await asyncio.sleep(0.1)
+        await database.grouped(add_people, "anna")
+
+    other = asyncio.create_task(asyncio.wait_for(ask_later(), timeout=5))
+
+    await asyncio.gather(other, *(stream(number) for number in range(20)))
+
+    assert await stored(database) == {"anna"}
+
+
+async def waste(db: AsyncSession, numbers: Sequence[int]) -> list[None]:
+    """Slowly, so that others come meanwhile and make the next batch."""
+    await asyncio.sleep(0.01)
+    return [None for _ in numbers]
+
+
 async def test_a_full_queue_refuses_with_a_sentence(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

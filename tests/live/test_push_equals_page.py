@@ -2,14 +2,20 @@
 
 import random
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
+from conference import clock
 from conference.accounts.models import Reach
+from conference.agenda.actions import agenda_changed
+from conference.agenda.broadcasts import agenda_topic
+from conference.agenda.models import Session, SessionState, Slot
 from conference.app import App
 from conference.errors import Refused
 from conference.live import Topic
+from conference.live.presence import write_presence
 from conference.qa import actions, moderation
 from conference.qa.models import Question
 from conference.qa.queries import SHOWN
@@ -18,14 +24,18 @@ from tests import factories
 from tests.live.watching import Watcher, watch
 
 STEPS = 40
+REGIONS = ("questions", "audience", "screen")
 Write = Callable[[], Awaitable[None]]
 
 
 class Stage:
     """Every write that a session's pages show, on random questions by random people."""
 
-    def __init__(self, app: App, dice: random.Random, session_id: int, people: list[int]) -> None:
-        self.app, self.dice, self.session_id, self.people = app, dice, session_id, people
+    def __init__(
+        self, app: App, dice: random.Random, event_id: int, session_id: int, people: list[int]
+    ) -> None:
+        self.app, self.dice, self.people = app, dice, people
+        self.event_id, self.session_id = event_id, session_id
         self.asked = 0
 
     async def ask(self) -> None:
@@ -89,6 +99,28 @@ class Stage:
                 moderated = self.dice.random() < 0.5
                 await moderation.set_moderated(db, self.session_id, is_moderated=moderated)
 
+    async def schedule(self) -> None:
+        """A session that is on, or comes next, or is over: the agenda shows it, or no more."""
+        starts_at = clock.now() + timedelta(minutes=self.dice.choice([-300, -20, 5, 300]))
+        async with self.app.database.writing() as db:
+            await factories.a_session(
+                db, self.event_id, title=f"Talk {self.dice.random()}", starts_at=starts_at
+            )
+
+    async def move(self) -> None:
+        """The session itself: it has not begun, it is on, it is over, or it is cancelled."""
+        starts_at = clock.now() + timedelta(minutes=self.dice.choice([-300, -20, 300]))
+        state = self.dice.choice(list(SessionState))
+        async with self.app.database.writing() as db:
+            slot = await db.get_one(Slot, self.session_id)
+            slot.starts_at, slot.ends_at = starts_at, starts_at + timedelta(hours=1)
+            (await db.get_one(Session, self.session_id)).state = state
+            await agenda_changed(db, self.event_id, [self.session_id])
+
+    async def come_and_go(self) -> None:
+        counts = {Topic(f"session/{self.session_id}"): self.dice.randrange(2000)}
+        await self.app.database.grouped(write_presence, counts)
+
     async def any_question(self, *, shown: bool = False) -> int | None:
         query = select(Question.id).where(Question.session_id == self.session_id)
         if shown:
@@ -107,26 +139,20 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
         names = [f"Attendee {number}" for number in range(12)]
         people = [await factories.an_attendee(db, event_id, name) for name in names]
         jonas_id = await factories.a_moderator(db, event_id, session_id)
-    stage = Stage(app, dice, session_id, people)
+    stage = Stage(app, dice, event_id, session_id, people)
     path = f"/sessions/{session_id}"
     async with (
         await factories.signed_in(app, people[0]) as attendee,
         await factories.signed_in(app, jonas_id, Reach.FULL) as moderator,
     ):
+        room = Topic(f"session/{session_id}")
         watchers = [
-            watcher
+            Watcher(app, client, topic, locale, regions)
             for locale in ("de", "en")
-            for watcher in (
-                Watcher(
-                    app, attendee, Topic(f"session/{session_id}"), locale, (f"{path}/questions",)
-                ),
-                Watcher(
-                    app,
-                    moderator,
-                    Topic(f"session/{session_id}/moderators"),
-                    locale,
-                    (f"{path}/moderation/questions",),
-                ),
+            for client, topic, regions in (
+                (attendee, room, tuple(f"{path}/{name}" for name in REGIONS)),
+                (moderator, Topic(f"{room}/moderators"), (f"{path}/moderation/questions",)),
+                (attendee, agenda_topic(event_id), ("/events/offen-gesagt/agenda/now",)),
             )
         ]
         await watch(*watchers)
@@ -137,6 +163,9 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
             stage.decide,
             stage.decide,
             stage.switch,
+            stage.schedule,
+            stage.move,
+            stage.come_and_go,
         ]
         for step in range(STEPS):
             await dice.choice(writes)()

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from difflib import unified_diff
 
 import httpx
 from bs4 import BeautifulSoup, Tag
@@ -9,6 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from conference.app import App
 from conference.live import Topic
 from conference.live.sockets import Subscriber
+
+ATTEMPTS = 3
 
 
 def parse(html: str) -> BeautifulSoup:
@@ -70,17 +73,27 @@ class Watcher:
         self.page = parse(await self.fetch())
 
     async def fetch(self) -> str:
-        headers = {"accept-language": self.locale}
-        answers = [await self.client.get(region, headers=headers) for region in self.regions]
+        wish = {"lang": self.locale}
+        answers = [await self.client.get(region, params=wish) for region in self.regions]
         return "".join(answer.text for answer in answers)
 
     async def assert_right(self) -> None:
-        """What was pushed so far, applied by id, is what the regions' URLs return now."""
+        """What was pushed so far, applied by id, is what the regions' URLs return now.
+
+        Presence is counted in the background, so both may be a moment apart once.
+        """
+        for _ in range(ATTEMPTS):
+            pushed, fetched = await self.pushed(), ranked(parse(await self.fetch()))
+            if pushed == fetched:
+                return
+        difference = unified_diff(pushed.splitlines(), fetched.splitlines(), n=1, lineterm="")
+        raise AssertionError("\n".join(difference))
+
+    async def pushed(self) -> str:
         await self.app.live.settled()
         while not self.subscriber.frames.empty():
             swap(self.page, self.subscriber.frames.get_nowait())
-        fetched = parse(await self.fetch())
-        assert ranked(parse(str(self.page))) == ranked(fetched)
+        return ranked(parse(str(self.page)))
 
 
 async def watch(*watchers: Watcher) -> None:

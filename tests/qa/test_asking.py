@@ -2,9 +2,9 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from conference.qa.models import Board, Draft, Question, QuestionState
+from conference.qa.models import Board, Question, QuestionState
 from tests.qa.conftest import Keynote
 
 
@@ -119,16 +119,33 @@ async def test_a_closed_board_takes_no_questions_but_is_read(keynote: Keynote) -
     assert "Questions are closed." in page.text
 
 
-async def test_who_has_not_opened_the_link_asks_a_draft_that_is_kept(keynote: Keynote) -> None:
+async def test_who_has_not_opened_the_link_asks_a_draft_that_this_browser_keeps(
+    keynote: Keynote,
+) -> None:
     path = f"/sessions/{keynote.session_id}"
-    answer = await keynote.waiting.post(f"{path}/questions", data={"text": "For later"})
+    answer = await keynote.waiting.post(f"{path}/questions", data={"text": "Für später\n“?”"})
 
     assert answer.status_code == 303
     assert await asked(keynote) == []
-    again = await keynote.waiting.get(path)
-    assert "For later" in again.text
-    async with keynote.app.database.reading() as db:
-        assert await db.scalar(select(func.count()).select_from(Draft)) == 1
+    for again in (path, f"{path}/questions/new"):
+        page = BeautifulSoup((await keynote.waiting.get(again)).text, "html5lib")
+        assert page.select_one("#ask").get_text() == "Für später\n“?”"  # type: ignore[union-attr]
+        assert page.select_one("[name=anonymous][checked]") is None
+
+
+async def test_a_draft_can_be_sent_once_the_link_is_opened_and_then_goes(keynote: Keynote) -> None:
+    path, typed, browser = f"/sessions/{keynote.session_id}", "ß" * 500, keynote.waiting
+    await browser.post(f"{path}/questions", data={"text": typed, "anonymous": "yes"})
+
+    browser.cookies.set("conference", keynote.sabine.cookies["conference"], domain="127.0.0.1")
+    before = await browser.get(path)
+    await browser.post(f"{path}/questions", data={"text": typed})
+
+    composers = [BeautifulSoup(before.text, "html5lib").select_one("#ask")]
+    composers += [BeautifulSoup((await browser.get(path)).text, "html5lib").select_one("#ask")]
+    assert [composer.get_text() for composer in composers if composer] == [typed, ""]
+    assert await asked(keynote) == [(typed, QuestionState.WAITING, False)]
+    assert "draft" not in browser.cookies
 
 
 async def test_nobody_asks_without_registering(keynote: Keynote) -> None:

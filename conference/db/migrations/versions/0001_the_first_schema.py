@@ -426,20 +426,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("session_id", name=op.f("pk_board")),
     )
     op.create_table(
-        "draft",
-        sa.Column("sign_in_id", sa.Integer(), nullable=False),
-        sa.Column("session_id", sa.Integer(), nullable=False),
-        sa.Column("text", sa.String(length=500), nullable=False),
-        sa.Column("is_anonymous", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["session_id"], ["session.id"], name=op.f("fk_draft_session_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["sign_in_id"], ["sign_in.id"], name=op.f("fk_draft_sign_in_id"), ondelete="CASCADE"
-        ),
-        sa.PrimaryKeyConstraint("sign_in_id", "session_id", name=op.f("pk_draft")),
-    )
-    op.create_table(
         "question",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("session_id", sa.Integer(), nullable=False),
@@ -580,7 +566,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_question_board")
 
     op.drop_table("question")
-    op.drop_table("draft")
     op.drop_table("board")
     with op.batch_alter_table("session", schema=None) as batch_op:
         batch_op.drop_index("ix_session_guid")

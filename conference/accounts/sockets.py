@@ -1,0 +1,42 @@
+"""A browser's socket: served while the one who opened it may see what it shows."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import WebSocket
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import i18n
+from conference.accounts.guards import Viewer
+from conference.accounts.queries import current_viewer
+from conference.db import Database
+from conference.errors import NotFound
+from conference.live import Live, Topic
+
+May = Callable[[AsyncSession, Viewer | None], Awaitable[bool]]
+
+
+async def serve_viewer(
+    socket: WebSocket[Any, Any, Any],
+    topic: Topic,
+    viewer: Viewer | None,
+    may: May,
+    *,
+    live: Live,
+    database: Database,
+) -> None:
+    """`may` is asked now and again whenever a right may have been taken away. Raises NotFound."""
+
+    async def is_allowed() -> bool:
+        async with database.reading() as db:
+            return await may(db, await current_viewer(db, viewer))
+
+    if not await is_allowed():
+        raise NotFound
+    await live.serve(
+        socket,
+        [topic],
+        locale=i18n.locale(),
+        owners=viewer.owners if viewer else (),
+        is_allowed=is_allowed,
+    )

@@ -1,0 +1,53 @@
+"""How many sockets one may hold at this process, and how quickly open them.
+
+A person's own are few. A whole company may come from one address, before anybody has signed in.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from conference.errors import TooMany
+from conference.web.limits import Limit, Limits
+
+
+@dataclass(frozen=True)
+class Door:
+    """`open_at_once`: sockets; `opened`: how many of them within which time."""
+
+    open_at_once: int
+    opened: Limit
+
+
+OF_ONE = Door(10, Limit(20, per_s=60))
+OF_AN_ADDRESS = Door(1_000, Limit(2_000, per_s=60))
+
+
+@dataclass
+class Doors:
+    limits: Limits = field(default_factory=Limits)
+    _open: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def through(self, holder: str, *, is_known: bool) -> Iterator[bool]:
+        """Whether one more of this holder's sockets is let in; it is counted until it has gone."""
+        if not self._lets_in(holder, OF_ONE if is_known else OF_AN_ADDRESS):
+            yield False
+            return
+        self._open[holder] += 1
+        try:
+            yield True
+        finally:
+            self._open[holder] -= 1
+            if not self._open[holder]:
+                del self._open[holder]
+
+    def _lets_in(self, holder: str, door: Door) -> bool:
+        if self._open[holder] >= door.open_at_once:
+            return False
+        try:
+            self.limits.check(holder, door.opened)
+        except TooMany:
+            return False
+        return True

@@ -14,6 +14,11 @@ class Refused(Exception):
         super().__init__(sentence.message)
         self.sentence = sentence
 
+    @property
+    def at_field(self) -> Text:
+        """What to show where one thing was entered."""
+        return self.sentence
+
 
 class Invalid(Refused):
     """Entered data that cannot be taken. `fields`: field name to the sentence shown at it."""
@@ -23,6 +28,10 @@ class Invalid(Refused):
     def __init__(self, fields: Mapping[str, Text], sentence: Text | None = None) -> None:
         super().__init__(sentence or _("Some entries need another look."))
         self.fields = dict(fields)
+
+    @property
+    def at_field(self) -> Text:
+        return next(iter(self.fields.values()), self.sentence)
 
 
 class SignInNeeded(Refused):

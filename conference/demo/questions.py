@@ -11,7 +11,7 @@ from conference.demo.cast import Attendee, read_seed
 from conference.privacy import KeyFolder
 from conference.qa.actions import Asking, ask_question
 from conference.qa.models import Question
-from conference.qa.moderation import answer, approve, decline, put_on_stage
+from conference.qa.moderation import Wording, answer, approve, decline, put_on_stage
 from conference.qa.shifting import shift_questions
 from conference.qa.upvotes import Cast, cast_upvotes
 
@@ -67,6 +67,5 @@ async def _moderate(
         await put_on_stage(db, question_id)
     if row["state"] == "answered":
         version = (await db.get_one(Question, question_id)).version
-        await answer(
-            db, question_id, row["answer"], version=version, person_id=moderator_id, by=row["by"]
-        )
+        wording = Wording(row["answer"], moderator_id, row["by"])
+        await answer(db, question_id, wording, version=version)

@@ -17,7 +17,7 @@ from conference.db import Change, Database
 from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
-from conference.web.fragments import html
+from conference.web.fragments import html, newest
 
 logger = structlog.get_logger("conference.live")
 
@@ -92,7 +92,8 @@ class Hub:
         try:
             shown = await self._shown(changes)
             for topic, fragments in shown.items():
-                self._push(topic, fragments)
+                if fragments:
+                    self._push(topic, newest(fragments))
         finally:
             self._busy = False
             self.gauges.ticks += 1

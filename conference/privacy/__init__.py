@@ -2,5 +2,6 @@
 
 from conference.privacy.keys import KeyFolder
 from conference.privacy.models import Scope, ScopeKind
+from conference.privacy.sealed import Sealer
 
-__all__ = ["KeyFolder", "Scope", "ScopeKind"]
+__all__ = ["KeyFolder", "Scope", "ScopeKind", "Sealer"]

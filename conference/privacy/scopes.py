@@ -12,7 +12,7 @@ from conference.errors import Conflict
 from conference.i18n import _
 from conference.privacy.keys import KeyFolder
 from conference.privacy.models import Scope, ScopeKind, ScopeState
-from conference.privacy.sealed import seal_person
+from conference.privacy.sealed import Sealer, sealer
 
 # Longer than any transaction, so that no key is taken for one whose row is not committed yet.
 ORPHANED_AFTER_S = 3600.0
@@ -52,13 +52,13 @@ async def open_scope(
     return scope
 
 
-async def author(
-    db: AsyncSession, keys: KeyFolder, kind: ScopeKind, subject_id: int, person_id: int
-) -> bytes | None:
-    """How the person stands in this scope; None while nobody has used it, or once it is closed."""
+async def find_sealer(
+    db: AsyncSession, keys: KeyFolder, kind: ScopeKind, subject_id: int
+) -> Sealer | None:
+    """How persons stand in this scope; None while nobody has used it, or once it is closed."""
     scope = await find_open(db, kind, subject_id)
     key = keys.read(scope.id) if scope else None
-    return seal_person(key, scope.id, person_id) if scope and key else None
+    return sealer(key, scope.id) if scope and key else None
 
 
 async def close_due(
@@ -92,12 +92,13 @@ async def _destroy_key(database: Database, keys: KeyFolder, scope_id: int) -> No
 async def _tidy(database: Database, keys: KeyFolder, closers: Mapping[ScopeKind, Closer]) -> None:
     """Keys without a scope go; a scope without its key (a restored backup) is void."""
     async with database.writing() as db:
-        scopes = {scope.id: scope for scope in await db.scalars(select(Scope).with_for_update())}
-        for scope in scopes.values():
-            if scope.state == ScopeState.OPEN and keys.read(scope.id) is None:
+        known = set(await db.scalars(select(Scope.id)))
+        opened = select(Scope).where(Scope.state == ScopeState.OPEN).with_for_update(read=True)
+        for scope in await db.scalars(opened):
+            if keys.read(scope.id) is None:
                 await closers[scope.kind](db, scope)
                 scope.state = ScopeState.VOID
-    for orphan in keys.older_than(ORPHANED_AFTER_S) - scopes.keys():
+    for orphan in keys.older_than(ORPHANED_AFTER_S) - known:
         keys.destroy(orphan)
 
 

@@ -2,20 +2,26 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 WHO_BYTES = 16
 
+Sealer = Callable[[int], bytes]
 
-def seal_person(key: bytes, scope_id: int, person_id: int) -> bytes:
-    """The same 16 bytes for the same person and scope, and nothing without the key.
 
-    HMAC-SHA256(HKDF(key, "who"), scope ‖ person), cut to 16 bytes.
-    """
-    message = scope_id.to_bytes(8) + person_id.to_bytes(8)
-    return hmac.digest(_derive(key, b"who"), message, hashlib.sha256)[:WHO_BYTES]
+def sealer(key: bytes, scope_id: int) -> Sealer:
+    """Seals a person's id: the same 16 bytes for the same person and scope, nothing without the
+    key. HMAC-SHA256(HKDF(key, "who"), scope ‖ person), cut to 16 bytes."""
+    derived, scope = _derive(key, b"who"), scope_id.to_bytes(8)
+
+    def seal(person_id: int) -> bytes:
+        message = scope + person_id.to_bytes(8)
+        return hmac.digest(derived, message, hashlib.sha256)[:WHO_BYTES]
+
+    return seal
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

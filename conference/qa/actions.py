@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -13,7 +13,7 @@ from conference.errors import Conflict, Invalid, TooMany
 from conference.i18n import _
 from conference.privacy import KeyFolder, Scope, ScopeKind
 from conference.privacy.scopes import open_scope
-from conference.privacy.sealed import seal_person
+from conference.privacy.sealed import sealer
 from conference.qa import queries
 from conference.qa.models import Board, Question, QuestionState
 from conference.qa.queries import Place
@@ -85,13 +85,13 @@ async def open_place(db: AsyncSession, session_id: int) -> Place:
 
 async def unlink_authors(db: AsyncSession, scope: Scope) -> None:
     """At the scope's end: not even that two anonymous questions share an asker remains."""
-    questions = await db.scalars(
-        select(Question)
-        .join(Session)
-        .where(Session.event_id == scope.subject_id, Question.author.is_not(None))
+    of_event = select(Session.id).where(Session.event_id == scope.subject_id)
+    await db.execute(
+        update(Question)
+        .where(Question.session_id.in_(of_event), Question.author.is_not(None))
+        .values(author=b"")
+        .execution_options(synchronize_session=False)
     )
-    for question in questions:
-        question.author = b""
 
 
 def check_text(text: str) -> None:
@@ -122,7 +122,7 @@ async def _author(db: AsyncSession, keys: KeyFolder, place: Place, asking: Askin
     key = keys.read(scope.id)
     if key is None:
         raise Conflict(_("Anonymous questions are not possible just now. Nothing was sent."))
-    return seal_person(key, scope.id, asking.person_id)
+    return sealer(key, scope.id)(asking.person_id)
 
 
 async def _repeated(db: AsyncSession, asking: Asking, sealed: bytes | None) -> int | None:

@@ -34,7 +34,7 @@ from conference.web import (
 from conference.web.log import ANONYMOUS
 
 BOARD = "qa/_board.html"
-WAITS = _("Thank you. Your question waits for a moderator; you see it below.")
+WAITS = _("Thank you. Your question waits for a moderator; it is the last one in the list.")
 ASKED = _("Thank you. Your question is in the list.")
 KEPT = _("Your question is kept. Please open the link in the mail we sent you; then send it here.")
 
@@ -85,10 +85,8 @@ async def ask(
 
 async def own(db: AsyncSession, keys: KeyFolder, place: Place, viewer: Viewer | None) -> Fragment:
     """What only the viewer sees of the board."""
-    person_id = viewer.person_id if viewer else None
-    waiting = await queries.unseen(db, keys, place, person_id)
-    mine = await queries.mine(db, keys, place, person_id)
-    return morph("questions-own", BOARD, "own", place.session_id, waiting, mine)
+    view = await queries.own(db, keys, place, viewer.person_id if viewer else None)
+    return morph("questions-own", BOARD, "own", place.session_id, view)
 
 
 async def _keep(
@@ -150,17 +148,14 @@ async def _composer(
         "qa/ask.html",
         event=masthead(await db.get_one(Event, place.event_id)),
         status=refusal.status if refusal else 200,
+        at=f"/sessions/{place.session_id}/questions/new",
         place=place,
         draft=draft,
-        error=_sentence(refusal) if refusal else None,
+        error=refusal.at_field if refusal else None,
     )
     if isinstance(refusal, TooMany):
         composer.headers["retry-after"] = str(refusal.retry_after_s)
     return composer
-
-
-def _sentence(refusal: Refused) -> Text:
-    return next(iter(getattr(refusal, "fields", {}).values()), refusal.sentence)
 
 
 def _said(

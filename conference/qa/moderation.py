@@ -1,5 +1,7 @@
 """Writes of moderators: approve, decline, put on stage, answer, open and close a board."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +14,19 @@ from conference.qa.models import Answer, Board, Question, QuestionState
 
 ANSWER_MOST = 2000
 REASON_MOST = 300
+CHANGED = _(
+    "Someone else has just worked on this question. Please look again; "
+    "what you wrote is still in the field."
+)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An answer in words: `by` is the name shown with it."""
+
+    text: str
+    person_id: int
+    by: str
 
 
 async def approve(db: AsyncSession, question_id: int) -> None:
@@ -60,21 +75,14 @@ async def mark_answered(db: AsyncSession, question_id: int) -> None:
     _touch(db, question)
 
 
-async def answer(
-    db: AsyncSession, question_id: int, text: str, *, version: int, person_id: int, by: str
-) -> None:
+async def answer(db: AsyncSession, question_id: int, wording: Wording, *, version: int) -> None:
     """In words, and so answered. Raises Conflict if someone else has changed the question since
     `version`: of two moderators at once, neither loses what they wrote."""
-    _check_answer(text)
+    _check_answer(wording.text)
     question = await _locked(db, question_id)
     if question.version != version:
-        raise Conflict(
-            _(
-                "Someone else has just worked on this question. Please look again; "
-                "what you wrote is still in the field."
-            )
-        )
-    words = {"text": text, "by": by, "person_id": person_id, "answered_at": clock.now()}
+        raise Conflict(CHANGED)
+    words = vars(wording) | {"answered_at": clock.now()}
     await db.execute(
         insert_into(db, Answer)
         .values(question_id=question_id, **words)

@@ -1,6 +1,5 @@
 """Questions over HTTP for moderators: their page, their lists, and what they decide."""
 
-from collections.abc import Awaitable
 from typing import Any
 
 from litestar import HttpMethod, Response, Router, WebSocket, get, put, route, websocket
@@ -14,7 +13,7 @@ from conference.accounts.sockets import serve_viewer
 from conference.agenda.models import Event
 from conference.agenda.queries import masthead
 from conference.db import Database
-from conference.errors import NotFound
+from conference.errors import NotFound, Refused
 from conference.live import Live, Topic
 from conference.qa import moderation, queries
 from conference.qa.lists import list_of
@@ -22,8 +21,10 @@ from conference.qa.models import QuestionState
 from conference.qa.queries import BoardView, Place
 from conference.web import (
     AnyRequest,
+    Form,
     answer,
     html,
+    is_htmx,
     morph,
     page,
     read_form,
@@ -85,7 +86,8 @@ async def show_moderated(
     moderated: NamedDependency[Place],
 ) -> Response[str]:
     view = await _board(db, session_id)
-    return html(render_macro(MODERATED, "region", view))
+    switches = morph("moderated-switches", MODERATED, "switches", view)
+    return html(f"{render_macro(MODERATED, 'region', view)}{switches.html()}")
 
 
 @websocket("/sessions/{session_id:int}/moderation/live", name="moderation_live")
@@ -111,7 +113,8 @@ async def approve(
     db: NamedDependency[AsyncSession],
     moderator: NamedDependency[Viewer],
 ) -> Response[Any]:
-    return await _done(request, db, question_id, moderation.approve(db, question_id))
+    await moderation.approve(db, question_id)
+    return await _done(request, db, question_id)
 
 
 @put("/questions/{question_id:int}/refusal", name="decline_question")
@@ -124,7 +127,8 @@ async def decline(
     form = await read_form(request)
     reason = form.text("reason", most=moderation.REASON_MOST, required=False)
     form.finish()
-    return await _done(request, db, question_id, moderation.decline(db, question_id, reason))
+    await moderation.decline(db, question_id, reason)
+    return await _done(request, db, question_id)
 
 
 @route("/questions/{question_id:int}/stage", name="stage_question", **SWITCH)
@@ -135,7 +139,8 @@ async def stage(
     moderator: NamedDependency[Viewer],
 ) -> Response[Any]:
     move = moderation.put_on_stage if request.method == "PUT" else moderation.take_off_stage
-    return await _done(request, db, question_id, move(db, question_id))
+    await move(db, question_id)
+    return await _done(request, db, question_id)
 
 
 @put("/questions/{question_id:int}/closure", name="close_question")
@@ -145,7 +150,8 @@ async def mark_answered(
     db: NamedDependency[AsyncSession],
     moderator: NamedDependency[Viewer],
 ) -> Response[Any]:
-    return await _done(request, db, question_id, moderation.mark_answered(db, question_id))
+    await moderation.mark_answered(db, question_id)
+    return await _done(request, db, question_id)
 
 
 @put("/questions/{question_id:int}/answer", name="answer_question")
@@ -157,16 +163,15 @@ async def answer_in_words(
 ) -> Response[Any]:
     form = await read_form(request)
     text = form.text("answer", most=10_000, required=False, lines=True)
-    version = form.entered.get("version", "")
-    writing = moderation.answer(
-        db,
-        question_id,
-        text,
-        version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-        person_id=moderator.person,
-        by=moderator.name,
-    )
-    return await _done(request, db, question_id, writing)
+    wording = moderation.Wording(text, moderator.person, moderator.name)
+    try:
+        await moderation.answer(db, question_id, wording, version=_version(form))
+    except Refused as refusal:
+        # It refuses before it writes.
+        if is_htmx(request):
+            raise
+        return await _answer_again(request, db, question_id, text, refusal)
+    return await _done(request, db, question_id)
 
 
 @route("/sessions/{session_id:int}/questions/opening", name="open_questions", **SWITCH)
@@ -195,10 +200,31 @@ async def _board(db: AsyncSession, session_id: int) -> BoardView:
     return await queries.board(db, session_id, QuestionState)
 
 
-async def _done(
-    request: AnyRequest, db: AsyncSession, question_id: int, writing: Awaitable[None]
-) -> Response[Any]:
-    await writing
+def _version(form: Form) -> int:
+    """Of the question as the moderator saw it; 0, which none has, for what is no number."""
+    written = form.entered.get("version", "")
+    return int(written) if written.isdecimal() and len(written) < 10 else 0
+
+
+async def _answer_again(
+    request: AnyRequest, db: AsyncSession, question_id: int, text: str, refusal: Refused
+) -> Response[str]:
+    """The form with what was written, under the question as it is now."""
+    view = await queries.question(db, question_id)
+    place = await queries.place_of(db, question_id)
+    return page(
+        request,
+        "qa/answer.html",
+        event=masthead(await db.get_one(Event, place.event_id)),
+        status=refusal.status,
+        at=f"/sessions/{place.session_id}/moderation",
+        question=view,
+        text=text,
+        error=refusal.at_field,
+    )
+
+
+async def _done(request: AnyRequest, db: AsyncSession, question_id: int) -> Response[Any]:
     await db.flush()
     view = await queries.question(db, question_id)
     if view is None:

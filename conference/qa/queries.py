@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +13,7 @@ from conference.agenda.models import Event, Session, SessionKind, SessionState
 from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.privacy import KeyFolder, ScopeKind
-from conference.privacy.scopes import author
+from conference.privacy.scopes import find_sealer
 from conference.qa.models import Board, Question, QuestionState, Upvote
 from conference.qa.ranking import rank
 
@@ -92,6 +92,14 @@ class Mine:
 
 
 @dataclass(frozen=True)
+class Own:
+    """What the viewer alone sees. `unseen`: their own questions that wait or were declined."""
+
+    mine: Mine = Mine()
+    unseen: tuple[QuestionView, ...] = ()
+
+
+@dataclass(frozen=True)
 class Place:
     """A session as the board needs it. `takes_questions`: cancelled ones and breaks do not."""
 
@@ -148,46 +156,32 @@ async def count(db: AsyncSession, session_id: int) -> int:
     return int(await db.scalar(query) or 0)
 
 
-async def mine(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None) -> Mine:
+async def own(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None) -> Own:
     if person_id is None:
-        return Mine()
+        return Own()
     upvoted = await db.scalars(
         select(Upvote.question_id)
         .join(Question)
         .where(Question.session_id == place.session_id, Upvote.person_id == person_id)
         .order_by(Upvote.question_id)
     )
-    asked = await db.scalars(
-        select(Question.id)
+    rows = await db.execute(
+        _questions()
         .where(Question.session_id == place.session_id, await is_by(db, keys, place, person_id))
         .order_by(Question.id)
     )
-    return Mine(tuple(upvoted), tuple(asked))
+    asked = [_view(question, zone) for question, zone in rows]
+    mine = Mine(tuple(upvoted), tuple(view.id for view in asked))
+    return Own(mine, tuple(view for view in asked if not view.is_shown))
 
 
-async def unseen(
-    db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None
-) -> tuple[QuestionView, ...]:
-    """The viewer's own questions that others do not see: waiting or declined."""
-    if person_id is None:
-        return ()
-    rows = await db.execute(
-        _questions()
-        .where(
-            Question.session_id == place.session_id,
-            Question.state.not_in(SHOWN),
-            await is_by(db, keys, place, person_id),
-        )
-        .order_by(Question.id)
-    )
-    return tuple(_view(question, zone) for question, zone in rows)
-
-
-async def is_by(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int):  # type: ignore[no-untyped-def]
+async def is_by(
+    db: AsyncSession, keys: KeyFolder, place: Place, person_id: int
+) -> ColumnElement[bool]:
     """A condition: asked by the person, named or anonymously."""
-    sealed = await author(db, keys, ScopeKind.QUESTIONS, place.event_id, person_id)
+    seal = await find_sealer(db, keys, ScopeKind.QUESTIONS, place.event_id)
     named = Question.person_id == person_id
-    return named if sealed is None else named | (Question.author == sealed)
+    return or_(named, Question.author == seal(person_id)) if seal else named
 
 
 def _questions() -> Select[Question, str]:

@@ -39,7 +39,8 @@ async def show_board(
     place = await queries.place(db, session_id)
     await require_admitted(db, viewer, place.event_id)
     view = await queries.board(db, session_id)
-    return html(render_macro(BOARD, "board", view))
+    counted = morph("questions-count", BOARD, "count", view.count)
+    return html(f"{render_macro(BOARD, 'board', view)}{counted.html()}")
 
 
 @get("/sessions/{session_id:int}/questions/own", name="own_questions", opt=ANONYMOUS)

@@ -10,8 +10,8 @@ from conference.agenda.models import Session
 from conference.db import announce, insert_missing
 from conference.errors import Conflict, NotFound, Refused
 from conference.i18n import _
-from conference.privacy import KeyFolder, ScopeKind
-from conference.privacy.scopes import author
+from conference.privacy import KeyFolder, ScopeKind, Sealer
+from conference.privacy.scopes import find_sealer
 from conference.qa.actions import QuestionChanged
 from conference.qa.models import Question, QuestionState, Upvote
 from conference.qa.queries import SHOWN
@@ -38,7 +38,8 @@ async def cast_upvotes(db: AsyncSession, casts: Sequence[Cast]) -> list[Refused 
     last = {(cast.question_id, cast.person_id): cast for cast in taken}
     # In one order, so that two processes do not wait for each other's rows.
     ordered = [cast for _, cast in sorted(last.items(), key=lambda item: item[0])]
-    others = [cast for cast in ordered if not await _is_asker(db, cast, questions)]
+    askers = await _askers(db, ordered, questions)
+    others = [cast for cast in ordered if (cast.question_id, cast.person_id) not in askers]
     await _write(db, others)
     await _count(db, {cast.question_id: questions[cast.question_id][0] for cast in others})
     return results
@@ -59,14 +60,24 @@ def _check(found: tuple[Question, int] | None) -> Refused | None:
     return None
 
 
-async def _is_asker(
-    db: AsyncSession, cast: Cast, questions: dict[int, tuple[Question, int]]
-) -> bool:
-    question, event_id = questions[cast.question_id]
-    if question.author is None:
-        return question.person_id == cast.person_id
-    who = await author(db, cast.keys, ScopeKind.QUESTIONS, event_id, cast.person_id)
-    return question.author == who
+async def _askers(
+    db: AsyncSession, casts: Sequence[Cast], questions: dict[int, tuple[Question, int]]
+) -> set[tuple[int, int]]:
+    """Question and person of those who clicked on their own. One look at each event's scope."""
+    own = set()
+    sealers: dict[int, Sealer | None] = {}
+    for cast in casts:
+        question, event_id = questions[cast.question_id]
+        if question.author is None:
+            is_own = question.person_id == cast.person_id
+        else:
+            if event_id not in sealers:
+                sealers[event_id] = await find_sealer(db, cast.keys, ScopeKind.QUESTIONS, event_id)
+            seal = sealers[event_id]
+            is_own = seal is not None and seal(cast.person_id) == question.author
+        if is_own:
+            own.add((cast.question_id, cast.person_id))
+    return own
 
 
 async def _write(db: AsyncSession, casts: Sequence[Cast]) -> None:

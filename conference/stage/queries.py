@@ -12,7 +12,7 @@ from conference.agenda.views import Item, Phase, SessionView
 from conference.live import Topic, present
 from conference.privacy import KeyFolder
 from conference.qa import queries as qa
-from conference.qa.queries import BoardView, Mine, QuestionView
+from conference.qa.queries import BoardView, Own
 from conference.registration.admission import is_admitted
 
 
@@ -33,7 +33,7 @@ class ScreenView:
 
 @dataclass(frozen=True)
 class StageView:
-    """What the page shows one viewer. `own` and `mine` are theirs alone."""
+    """What the page shows one viewer. `own` is theirs alone."""
 
     session: SessionView
     screen: ScreenView
@@ -44,8 +44,7 @@ class StageView:
     may_moderate: bool
     takes_questions: bool
     board: BoardView
-    own: tuple[QuestionView, ...]
-    mine: Mine
+    own: Own
 
 
 def room(session_id: int) -> Topic:
@@ -79,8 +78,7 @@ async def stage(
         may_moderate=_may_moderate(viewer, session),
         takes_questions=place.takes_questions,
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
-        own=await qa.unseen(db, keys, place, person_id),
-        mine=await qa.mine(db, keys, place, person_id),
+        own=await qa.own(db, keys, place, person_id),
     )
 
 

@@ -10,6 +10,7 @@ from litestar.types import ExceptionHandlersMap
 from conference.errors import Invalid, NotFound, Refused, TooMany
 from conference.i18n import Text, _
 from conference.web import fragments, log
+from conference.web.origin import SAFE
 from conference.web.pages import AnyRequest, html, is_htmx, page
 
 logger = structlog.get_logger("conference.web")
@@ -39,7 +40,7 @@ def http_refused(request: AnyRequest, error: HTTPException) -> Response[str]:
 
 
 def failed(request: AnyRequest, error: Exception) -> Response[str]:
-    facts = {} if log.is_anonymous(request.scope) else {"request": log.request_id(request.scope)}
+    facts = log.who(request.scope)
     logger.error("fault", route=log.route(request.scope), exc_info=error, **facts)
     return _answer(request, 500, FAULT)
 
@@ -59,9 +60,10 @@ def _answer(
             "innerHTML", "notices", "errors/_notice.html", "refusal", (sentence, detail)
         )
         return html(notice.html(), status)
-    return page(
-        request, "errors/page.html", status=status, sentence=sentence, detail=detail, code=status
-    )
+    # A form's address is often no page: there the other language leads to the start.
+    at = None if request.method in SAFE else "/"
+    words = {"sentence": sentence, "detail": detail, "code": status}
+    return page(request, "errors/page.html", status=status, at=at, **words)
 
 
 def _detail(refusal: Any) -> tuple[Text, ...]:

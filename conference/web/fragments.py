@@ -43,5 +43,16 @@ def remove(target: str) -> Fragment:
     return Fragment("delete", target)
 
 
+def newest(fragments: Iterable[Fragment]) -> list[Fragment]:
+    """Of several for one place only the last: each shows the state as it is now."""
+    by_place: dict[tuple[object, ...], Fragment] = {}
+    for fragment in fragments:
+        # Each upsert adds to its place.
+        place = (fragment.swap, fragment.target, id(fragment) if fragment.swap == "upsert" else 0)
+        by_place.pop(place, None)
+        by_place[place] = fragment
+    return list(by_place.values())
+
+
 def html(fragments: Iterable[Fragment]) -> str:
     return "".join(fragment.html() for fragment in fragments)

@@ -36,10 +36,17 @@ class Page:
 
 
 def page(
-    request: AnyRequest, template: str, *, event: Any = None, status: int = 200, **context: Any
+    request: AnyRequest,
+    template: str,
+    *,
+    event: Any = None,
+    status: int = 200,
+    at: str | None = None,
+    **context: Any,
 ) -> Response[str]:
+    """`at`: where the page can be got, if that is not where its form was sent to."""
     around = Page(
-        path=request.scope["path"],
+        path=at or request.scope["path"],
         query=tuple((name, str(value)) for name, value in request.query_params.items()),
         viewer=viewer_of(request),
         event=event,

@@ -4,7 +4,8 @@
 
 const EVERY_MS = 20_000;
 const SPREAD_MS = 5_000;
-const language = document.documentElement.lang;
+// Days before months, as the server writes English, too.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB");
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const iso = new Intl.DateTimeFormat("sv", { year: "numeric", month: "2-digit", day: "2-digit" });
 

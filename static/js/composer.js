@@ -1,5 +1,6 @@
 // form[data-keep="name"]: what is typed into its text fields outlives a push, a reload and a lost
 // line (sessionStorage), until htmx reports that the server took it (a status below 400).
+// What was said about the last text, in [data-said], goes as soon as the next one is begun.
 // Inside it, [data-left] with "{n}" in its text shows how many characters of the textarea's
 // maxlength are left once they are few, and [data-offline] is shown while there is no network or
 // live.js says in the body's data-line that the socket is lost.
@@ -50,6 +51,7 @@ const clear = (form, sent) => {
 document.addEventListener("input", ({ target }) => {
   if (!target.form?.matches(KEPT) || !fields(target.form).includes(target)) return;
   sessionStorage.setItem(place(target), target.value);
+  target.form.querySelector("[data-said]")?.replaceChildren();
   count(target.form);
 });
 

@@ -7,7 +7,8 @@
 
 import { onRendered } from "./rendered.js";
 
-const language = document.documentElement.lang;
+// Days before months, as the server writes English, too.
+const language = document.documentElement.lang.replace(/^en$/, "en-GB");
 const eventZone = document.querySelector("[data-zone]")?.dataset.zone;
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -18,6 +18,7 @@ from conference.live import Topic
 from conference.live.presence import write_presence
 from conference.qa import actions, moderation
 from conference.qa.models import Question
+from conference.qa.moderation import Wording
 from conference.qa.queries import SHOWN
 from conference.qa.upvotes import Cast, cast_upvotes
 from tests import factories
@@ -82,14 +83,8 @@ class Stage:
                 case "answered" if is_shown:
                     await moderation.mark_answered(db, question_id)
                 case "words" if is_shown:
-                    await moderation.answer(
-                        db,
-                        question_id,
-                        f"Yes. {self.dice.random()}",
-                        version=question.version,
-                        person_id=self.people[0],
-                        by="Tobias Kranz",
-                    )
+                    wording = Wording(f"Yes. {self.dice.random()}", self.people[0], "Tobias Kranz")
+                    await moderation.answer(db, question_id, wording, version=question.version)
 
     async def switch(self) -> None:
         async with self.app.database.writing() as db:

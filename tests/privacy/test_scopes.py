@@ -12,8 +12,8 @@ from conference import clock
 from conference.app import CLOSERS, App
 from conference.privacy import KeyFolder, Scope, ScopeKind
 from conference.privacy.models import ScopeState
-from conference.privacy.scopes import author, close_due, open_scope
-from conference.privacy.sealed import seal_person
+from conference.privacy.scopes import close_due, find_sealer, open_scope
+from conference.privacy.sealed import sealer
 from conference.qa import actions
 from conference.qa.models import Question
 from tests import factories
@@ -41,14 +41,14 @@ async def test_two_who_open_a_scope_at_once_share_one(app: App) -> None:
 async def test_the_same_person_is_the_same_within_a_scope_only() -> None:
     key, other = bytes(range(32)), bytes(32)
 
-    assert seal_person(key, 1, 7) == seal_person(key, 1, 7)
+    assert sealer(key, 1)(7) == sealer(key, 1)(7)
     assert (
         len(
             {
-                seal_person(key, 1, 7),
-                seal_person(key, 1, 8),
-                seal_person(key, 2, 7),
-                seal_person(other, 1, 7),
+                sealer(key, 1)(7),
+                sealer(key, 1)(8),
+                sealer(key, 2)(7),
+                sealer(other, 1)(7),
             }
         )
         == 4
@@ -80,9 +80,9 @@ async def an_anonymous_question(app: App) -> tuple[int, int]:
 
 
 async def test_after_closing_no_key_and_no_author_remain(app: App) -> None:
-    event_id, person_id = await an_anonymous_question(app)
+    event_id, _ = await an_anonymous_question(app)
     async with app.database.reading() as db:
-        assert await author(db, app.keys, ScopeKind.QUESTIONS, event_id, person_id)
+        assert await find_sealer(db, app.keys, ScopeKind.QUESTIONS, event_id)
     async with app.database.writing() as db:
         await db.execute(update(Scope).values(closes_at=clock.now()))
 
@@ -93,7 +93,7 @@ async def test_after_closing_no_key_and_no_author_remain(app: App) -> None:
         scope = (await db.scalars(select(Scope))).one()
         assert (scope.state, scope.key_destroyed_at is not None) == (ScopeState.CLOSED, True)
         assert (await db.scalars(select(Question.author))).all() == [b""]
-        assert await author(db, app.keys, ScopeKind.QUESTIONS, event_id, person_id) is None
+        assert await find_sealer(db, app.keys, ScopeKind.QUESTIONS, event_id) is None
 
 
 @pytest.mark.parametrize("state", [ScopeState.CLOSING, ScopeState.CLOSED])

@@ -9,8 +9,10 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from conference.demo.running import demo_settings
 from conference.settings import Settings, sqlite_url
 from tests.browser.site import Site, served
+from tests.browser.stock import Stock, stocked
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
@@ -35,3 +37,14 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 async def site(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
     async with served(settings, chromium) as site:
         yield site
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def stock(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Browser
+) -> AsyncIterator[Stock]:
+    """The demo's event, for tests that only look at it."""
+    folder = tmp_path_factory.mktemp("stock")
+    shutil.copy(sqlite_template, folder / "conference.sqlite")
+    async with served(demo_settings(folder, 0), chromium) as site:
+        yield await stocked(site)

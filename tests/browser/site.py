@@ -40,16 +40,24 @@ class Site:
     @asynccontextmanager
     async def window(
         self,
-        person_id: int | None = None,
-        reach: Reach = Reach.ATTENDEE,
+        who: SignedIn | None = None,
         *,
-        event_id: int | None = None,
         locale: str = "en-GB",
         width: int = 1280,
         javascript: bool = True,
     ) -> AsyncIterator[Page]:
-        """A browser of its own, signed in if there is a person or, waiting, an event. Faults on
-        its pages fail the test."""
+        """A browser of its own. Faults on its pages fail the test."""
+        context = await self.context(who, locale=locale, width=width, javascript=javascript)
+        try:
+            async with window_in(context) as page:
+                yield page
+        finally:
+            await context.close()
+
+    async def context(
+        self, who: SignedIn | None, *, locale: str, width: int = 1280, javascript: bool = True
+    ) -> BrowserContext:
+        """Cookies and cache of a browser; windows in it share them."""
         context = await self.chromium.new_context(
             base_url=self.url,
             locale=locale,
@@ -59,17 +67,25 @@ class Site:
             reduced_motion="reduce",
         )
         context.set_default_timeout(TIMEOUT_MS)
-        if person_id is not None or event_id is not None:
-            await self._sign_in(context, SignedIn(person_id, reach, event_id))
-        faults: list[str] = []
-        context.on("page", lambda page: collect_faults(page, faults))
-        try:
-            yield await context.new_page()
-        finally:
-            await context.close()
-        assert faults == []
+        if who is not None:
+            name, token = cookie_name(self.app.settings), await self._token(who)
+            await context.add_cookies([{"name": name, "value": token, "url": self.url}])
+        return context
 
-    async def token(self, who: SignedIn) -> str:
+    async def client(self, who: SignedIn | None = None) -> httpx.AsyncClient:
+        """The same without a screen; close it with `async with`."""
+        headers = {"sec-fetch-site": "same-origin", "accept-language": "en"}
+        client = httpx.AsyncClient(base_url=self.url, headers=headers)
+        if who is not None:
+            client.cookies.set(cookie_name(self.app.settings), await self._token(who))
+        return client
+
+    def cut(self) -> None:
+        """Every socket at once, as when the server restarts."""
+        for subscriber in self.app.live.hub.all():
+            subscriber.close(GOING_AWAY)
+
+    async def _token(self, who: SignedIn) -> str:
         async with self.app.database.writing() as db:
             token, _ = await open_sign_in(
                 db,
@@ -80,22 +96,18 @@ class Site:
             )
         return token
 
-    async def client(self, who: SignedIn | None = None, locale: str = "en") -> httpx.AsyncClient:
-        """The same without a screen; close it with `async with`."""
-        headers = {"sec-fetch-site": "same-origin", "accept-language": locale}
-        client = httpx.AsyncClient(base_url=self.url, headers=headers)
-        if who is not None:
-            client.cookies.set(cookie_name(self.app.settings), await self.token(who))
-        return client
 
-    def cut(self) -> None:
-        """Every socket at once, as when the server restarts."""
-        for subscriber in self.app.live.hub.all():
-            subscriber.close(GOING_AWAY)
-
-    async def _sign_in(self, context: BrowserContext, who: SignedIn) -> None:
-        name, token = cookie_name(self.app.settings), await self.token(who)
-        await context.add_cookies([{"name": name, "value": token, "url": self.url}])
+@asynccontextmanager
+async def window_in(context: BrowserContext) -> AsyncIterator[Page]:
+    """Faults on its page fail the test."""
+    faults: list[str] = []
+    page = await context.new_page()
+    collect_faults(page, faults)
+    try:
+        yield page
+    finally:
+        await page.close()
+    assert faults == []
 
 
 @asynccontextmanager

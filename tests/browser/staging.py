@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from conference import clock
+from conference.accounts.models import Reach
 from conference.agenda.formats.schedule_json import read_schedule_json
 from conference.agenda.imports import import_agenda
 from conference.agenda.models import Session
 from tests import factories
-from tests.browser.site import Site
+from tests.browser.site import SignedIn, Site
 
 SLUG = "frankly-speaking"
 
@@ -21,9 +22,9 @@ SLUG = "frankly-speaking"
 class Staged:
     event_id: int
     session_id: int
-    sabine_id: int
-    anna_id: int
-    jonas_id: int
+    sabine: SignedIn
+    anna: SignedIn
+    jonas: SignedIn
 
     @property
     def path(self) -> str:
@@ -37,12 +38,14 @@ async def staged(site: Site) -> Staged:
         await import_agenda(db, event_id, agenda)
         session_id = await db.scalar(select(Session.id).where(Session.guid == "keynote-1"))
         assert session_id is not None
+        shown = {"video": "/media/keynote.mp4"}
+        await db.execute(update(Session).where(Session.id == session_id).values(shown))
         return Staged(
             event_id,
             session_id,
-            await factories.an_attendee(db, event_id),
-            await factories.an_attendee(db, event_id, "Anna Weser", "Weserbogen IT"),
-            await factories.a_moderator(db, event_id, session_id),
+            SignedIn(await factories.an_attendee(db, event_id)),
+            SignedIn(await factories.an_attendee(db, event_id, "Anna Weser", "Weserbogen IT")),
+            SignedIn(await factories.a_moderator(db, event_id, session_id), Reach.FULL),
         )
 
 

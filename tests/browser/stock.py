@@ -1,14 +1,17 @@
 """The demo's event with something of everything, so that every page has something to show."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+import httpx
+from playwright.async_api import BrowserContext, Page
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person, Reach
-from conference.agenda.models import Event, SessionState
+from conference.agenda.models import Event
 from conference.agenda.queries import agenda
 from conference.demo.cast import event_slug, member
 from conference.demo.seed import plant
@@ -16,7 +19,8 @@ from conference.qa.actions import Asking, ask_question
 from conference.qa.moderation import decline
 from conference.registration.links import personal_token
 from conference.registration.models import Registration
-from tests.browser.site import SignedIn, Site
+from conference.web.edge import LANGUAGE_COOKIE
+from tests.browser.site import SignedIn, Site, window_in
 
 
 class Who(StrEnum):
@@ -29,13 +33,33 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Stock:
-    """`names`: what paths may mention, such as {slug} or {running}."""
+    """`names`: what paths may mention, such as {slug} or {running}. Everybody has one browser
+    for each language, so that style sheets and typefaces are fetched once."""
 
-    names: Mapping[str, object]
-    people: Mapping[Who, SignedIn]
+    site: Site
+    names: Mapping[str, int | str]
+    people: Mapping[Who, SignedIn | None]
+    browsers: dict[tuple[Who, str], BrowserContext] = field(default_factory=dict)
 
     def path(self, template: str) -> str:
         return template.format_map(self.names)
+
+    @asynccontextmanager
+    async def window(self, who: Who, locale: str) -> AsyncIterator[Page]:
+        if (who, locale) not in self.browsers:
+            context = await self.site.context(self.people[who], locale=locale)
+            # A person's own language would be shown otherwise.
+            await context.add_cookies(
+                [{"name": LANGUAGE_COOKIE, "value": locale, "url": self.site.url}]
+            )
+            self.browsers[who, locale] = context
+        async with window_in(self.browsers[who, locale]) as page:
+            yield page
+
+    async def client(self, who: Who, locale: str) -> httpx.AsyncClient:
+        client = await self.site.client(self.people[who])
+        client.cookies.set(LANGUAGE_COOKIE, locale)
+        return client
 
 
 async def stocked(site: Site) -> Stock:
@@ -45,14 +69,53 @@ async def stocked(site: Site) -> Stock:
         people = {role: await _person_id(db, role) for role in ("attendee", "moderator")}
         organiser_id = await _person_id(db, "organiser")
         names = await _names(db, site, event, people["attendee"])
-        await _ask(site, db, names["running"], people["attendee"])
+        await _ask(site, db, int(names["running"]), people["attendee"])
     await _send_mails(site)
     return Stock(
+        site,
         names,
         {
+            Who.NOBODY: None,
             Who.WAITING: SignedIn(None, Reach.WAITING, event.id),
             Who.ATTENDEE: SignedIn(people["attendee"]),
             Who.MODERATOR: SignedIn(people["moderator"], Reach.FULL),
             Who.ORGANISER: SignedIn(organiser_id, Reach.FULL),
         },
     )
+
+
+async def _person_id(db: AsyncSession, role: str) -> int:
+    return (await db.scalars(select(Person.id).where(Person.email == member(role).email))).one()
+
+
+async def _names(
+    db: AsyncSession, site: Site, event: Event, attendee_id: int
+) -> dict[str, int | str]:
+    programme = await agenda(db, event)
+    own = select(Registration).where(Registration.person_id == attendee_id)
+    registration = (await db.scalars(own)).one()
+    return {
+        "slug": event.slug,
+        "over": programme.items[0].id,
+        "running": programme.keynotes[0].id,
+        "coming": programme.keynotes[1].id,
+        "cancelled": next(item.id for item in programme.items if item.is_cancelled),
+        "registration": registration.id,
+        "link": personal_token(site.app.settings.secret, registration.id, 1),
+    }
+
+
+async def _ask(site: Site, db: AsyncSession, session_id: int, person_id: int) -> None:
+    """One question that waits and one that was declined, which only their asker sees."""
+    for text in ("Who tells our customers?", "Is there lunch?"):
+        asking = Asking(session_id, person_id, text, "en", is_anonymous=True)
+        question_id = await ask_question(db, site.app.keys, asking)
+    await decline(db, question_id, "The agenda tells.")
+
+
+async def _send_mails(site: Site) -> None:
+    """What the demo's inbox shows: personal links, and a one-time link for a role."""
+    async with await site.client() as client:
+        for role in ("attendee", "moderator"):
+            await client.post("/sign-in", data={"email": member(role).email})
+    await site.app.outbox.flush()

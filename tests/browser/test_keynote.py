@@ -4,9 +4,8 @@ import pytest
 from playwright.async_api import Page, expect
 from sqlalchemy import select
 
-from conference.accounts.models import Reach
 from conference.qa.models import Question
-from tests.browser.site import SignedIn, Site
+from tests.browser.site import Site
 from tests.browser.staging import Staged, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
@@ -15,9 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 async def test_a_question_is_asked_seen_upvoted_approved_answered_and_pinned(site: Site) -> None:
     stage = await staged(site)
     async with (
-        site.window(stage.sabine_id) as sabine,
-        site.window(stage.anna_id, width=390) as anna,
-        site.window(stage.jonas_id, Reach.FULL) as jonas,
+        site.window(stage.sabine) as sabine,
+        site.window(stage.anna, width=390) as anna,
+        site.window(stage.jonas) as jonas,
     ):
         await sabine.goto(stage.path)
         await anna.goto(stage.path)
@@ -83,9 +82,9 @@ async def still_typing(page: Page) -> None:
 async def test_what_was_pushed_is_what_a_reload_shows(site: Site) -> None:
     stage = await staged(site)
     async with (
-        site.window(stage.sabine_id) as sabine,
-        site.window(stage.anna_id) as anna,
-        site.window(stage.jonas_id, Reach.FULL) as jonas,
+        site.window(stage.sabine) as sabine,
+        site.window(stage.anna) as anna,
+        site.window(stage.jonas) as jonas,
     ):
         await sabine.goto(stage.path)
         await expect(sabine.locator("body")).to_have_attribute("data-line", "open")
@@ -124,6 +123,6 @@ async def everything_happens(site: Site, stage: Staged, anna: Page, jonas: Page)
     await expect(jonas.locator("#moderated-declined .wait")).to_have_count(1)
     async with site.app.database.reading() as db:
         on_stage = await db.scalar(select(Question.id).where(Question.is_on_stage))
-    async with await site.client(SignedIn(stage.sabine_id)) as client:
+    async with await site.client(stage.sabine) as client:
         answer = await client.put(f"/questions/{on_stage}/upvote")
         assert answer.status_code == 303

@@ -1,0 +1,80 @@
+"""Every page in a browser: accessible, narrow enough for a phone, without a fault on the way."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page, expect
+
+from tests.browser.pages import VIEWS, View
+from tests.browser.site import Site
+from tests.browser.stock import Stock, Who
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+LOCALES = ("en", "de")
+NARROWEST = 320
+ALL = {"resultTypes": ["violations"]}
+CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+async def test_a_page_is_fit_for_everyone(stock: Stock, view: View, locale: str) -> None:
+    async with stock.window(view.by, locale) as page:
+        response = await page.goto(stock.path(view.path))
+
+        assert response is not None
+        assert response.status == view.status
+        await is_fit(page, locale)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_a_refused_registration_is_fit_for_everyone(stock: Stock, locale: str) -> None:
+    async with stock.window(Who.NOBODY, locale) as page:
+        await page.goto(stock.path("/events/{slug}/registration"))
+        await page.locator("main form button[type=submit]").click()
+
+        await expect(page.locator(".error-summary")).to_be_focused()
+        await is_fit(page, locale)
+
+
+async def test_a_server_without_an_event_is_fit_for_everyone(site: Site) -> None:
+    async with site.window() as page:
+        await page.goto("/")
+
+        await is_fit(page, "en")
+
+
+async def is_fit(page: Page, locale: str) -> None:
+    """One load serves all checks: light, dark and narrow."""
+    await expect(page.locator("html")).to_have_attribute("lang", locale)
+    await expect(page.locator("h1")).to_have_count(1)
+    assert (await page.title()).strip(" ·")
+    await page.evaluate(AXE_SCRIPT)
+    assert await violations(page, ALL) == []
+    await page.emulate_media(color_scheme="dark")
+    assert await violations(page, CONTRAST) == []
+    await page.set_viewport_size({"width": NARROWEST, "height": 640})
+    assert await wider_than(page, NARROWEST) == []
+
+
+async def violations(page: Page, options: dict[str, Any]) -> list[str]:
+    """Every rule of axe that applies, best practices included."""
+    found: list[str] = await page.evaluate(VIOLATIONS, options)
+    return found
+
+
+async def wider_than(page: Page, width: int) -> list[str]:
+    """What makes the page scroll sideways; nothing if it does not."""
+    found: list[str] = await page.evaluate(WIDER, width)
+    return found
+
+
+VIOLATIONS = """async (options) => (await axe.run(options)).violations.flatMap(
+  ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))"""
+
+WIDER = """(width) => document.documentElement.scrollWidth <= width ? [] :
+  [`${document.documentElement.scrollWidth}`, ...[...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > width + 0.5)
+    .map((element) => element.outerHTML.slice(0, 120))]"""

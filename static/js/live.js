@@ -8,8 +8,26 @@
 (() => {
   const REFETCH = '{"refetch": true}';
 
-  const fetchAgain = (region) =>
-    htmx.ajax("GET", region.dataset.region, { source: region, target: region, swap: "outerMorph" });
+  const PATIENCE_MS = 5000;
+  const fetching = new Set();
+
+  const fetchAgain = (region) => {
+    const swapped = htmx.ajax("GET", region.dataset.region, {
+      source: region,
+      target: region,
+      swap: "outerMorph",
+    });
+    fetching.add(swapped);
+    swapped.finally(() => fetching.delete(swapped));
+  };
+
+  // A frame that arrives while a region is being fetched may be newer than what is fetched: it
+  // waits until that is in its place.
+  document.addEventListener("htmx-ws-before-message-incoming", ({ detail }) => {
+    if (!fetching.size) return;
+    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+    detail.waitUntil(Promise.race([Promise.allSettled(fetching), patience]));
+  });
 
   // The answer to a click that comes while a region is being fetched is newer than what is fetched:
   // such a region is fetched once more, or it would show the past until the next frame.

@@ -223,3 +223,25 @@ PLAY = """(video) => new Promise((resolve) => {
     if (video.currentTime > from) resolve(video.currentTime); });
   video.muted = true;
   video.play(); })"""
+
+
+async def test_an_older_region_does_not_undo_a_newer_frame(site: Site) -> None:
+    """The board is being fetched while somebody's upvote is pushed."""
+    stage = await staged(site)
+    async with site.window(stage.sabine) as page, site.window(stage.jonas) as jonas:
+        await page.goto(stage.path)
+        await connected(page)
+        await ask(page, "Will the threshold hold?")
+        await jonas.goto(f"{stage.path}/moderation")
+        await jonas.get_by_role("button", name="Approve").click()
+        await expect(page.locator("#questions .upvote")).to_have_text("1")
+
+        older = await held_back(page, "**/questions")
+        site.cut()
+        await older.is_answered.wait()
+        async with await site.client(stage.anna) as anna:
+            await anna.put("/questions/1/upvote")
+        await site.app.live.settled()
+        older.may_arrive.set()
+
+        await expect(page.locator("#questions .upvote")).to_have_text("2")

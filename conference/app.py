@@ -18,6 +18,7 @@ import conference.qa.routes
 import conference.registration.mails
 import conference.registration.routes
 import conference.registration.signing
+import conference.stage.account
 import conference.stage.broadcasts
 import conference.stage.routes
 import conference.web.legal
@@ -26,7 +27,9 @@ from conference.accounts.actions import RolesChanged, SignInClosed
 from conference.accounts.guards import person_owner, sign_in_owner
 from conference.accounts.signing import Signing
 from conference.accounts.visitors import Visitors
+from conference.agenda.actions import AgendaChanged
 from conference.agenda.boundaries import Boundaries
+from conference.agenda.queries import current_event, masthead
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import Live
@@ -34,6 +37,7 @@ from conference.mail import Outbox
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.scopes import close_due
 from conference.settings import Settings
+from conference.web import log
 from conference.web.assets import static_router
 from conference.web.edge import Edge
 from conference.web.faults import HANDLERS
@@ -60,7 +64,9 @@ CLOSERS = {ScopeKind.QUESTIONS: conference.qa.actions.unlink_authors}
 
 BODY_BYTES = 64 * 1024
 CLOSE_EVERY_S = 60.0
+NOTE_EVERY_S = 60.0
 BOUNDARIES_EVERY_S = 5.0
+EVENT_EVERY_S = 60.0
 
 
 class App(Edge):
@@ -72,9 +78,12 @@ class App(Edge):
         self.live = Live(self.database, BROADCASTS)
         self.outbox = Outbox(self.database, COMPOSERS, settings)
         self.keys = KeyFolder(settings.keys)
+        self._visitors = Visitors(self.database, settings)
+        self._noting = Loop(self.note_anonymous, NOTE_EVERY_S)
         self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
         boundaries = Boundaries(self.database, self.live.hub.collect)
         self._announcing = Loop(boundaries.announce, BOUNDARIES_EVERY_S)
+        self._looking = Loop(self._find_event, EVENT_EVERY_S)
         self.litestar = Litestar(
             [static_router(), *ROUTES, *(demo.ROUTES if settings.demo else ())],
             dependencies=dependencies(
@@ -86,7 +95,7 @@ class App(Edge):
                 signing=_signing(settings),
                 settings=settings,
             ),
-            middleware=[Visitors(self.database, settings)],
+            middleware=[self._visitors],
             guards=[refuse_impossible_ids],
             exception_handlers=HANDLERS,
             request_max_body_size=BODY_BYTES,
@@ -107,20 +116,36 @@ class App(Edge):
                 self.live.running(),
                 self.outbox.running(),
                 self._closing.running(),
+                self._noting.running(),
                 self._announcing.running(),
+                self._looking.running(),
             ):
                 yield
         finally:
+            log.write_counted()
             await self.database.close()
 
     def _committed(self, changes: frozenset[Change]) -> None:
         self.live.publish(changes)
         self.outbox.hear(changes)
         for change in changes:
-            if isinstance(change, RolesChanged):
+            if isinstance(change, AgendaChanged):
+                self._looking.wake()
+            elif isinstance(change, RolesChanged):
                 self.live.recheck(person_owner(change.person_id))
             elif isinstance(change, SignInClosed):
                 self.live.recheck(sign_in_owner(change.sign_in_id))
+
+    async def note_anonymous(self) -> None:
+        """What must not be written beside the requests it is about."""
+        log.write_counted()
+        await self._visitors.write_seen()
+
+    async def _find_event(self) -> None:
+        """What pages of no event have above them (see `web.page`)."""
+        async with self.database.reading() as db:
+            event = await current_event(db)
+        self.litestar.state.event = masthead(event) if event else None
 
     async def _close_votes(self) -> None:
         await close_due(self.database, self.keys, CLOSERS)
@@ -134,6 +159,8 @@ def _signing(settings: Settings) -> Signing:
     resolvers = (conference.registration.signing.resolve,)
     return Signing(
         resolvers=(*resolvers, *(demo.RESOLVERS if settings.demo else ())),
-        carry_over=(conference.qa.actions.carry_drafts,),
-        sections=conference.registration.signing.SECTIONS,
+        sections=(
+            *conference.stage.account.SECTIONS,
+            *conference.registration.signing.SECTIONS,
+        ),
     )

@@ -11,7 +11,8 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
 
-LOCALES = ("de", "en")
+LANGUAGES = (("de", "Deutsch"), ("en", "English"))
+LOCALES = tuple(code for code, _name in LANGUAGES)
 FALLBACK = "en"
 UNKNOWN = "und"
 CATALOGUES = Path(__file__).parent / "locale"

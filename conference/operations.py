@@ -22,7 +22,7 @@ from conference.db import Database
 from conference.db.migrate import head
 from conference.errors import NotFound
 from conference.live import Live
-from conference.mail import waiting
+from conference.mail import Outbox, waiting
 from conference.privacy import KeyFolder
 from conference.settings import LOOPBACK, Settings
 from conference.web import AnyRequest
@@ -38,12 +38,15 @@ async def health() -> str:
 
 @get("/readyz", name="readiness")
 async def readiness(
-    request: AnyRequest, database: NamedDependency[Database], settings: NamedDependency[Settings]
+    request: AnyRequest,
+    database: NamedDependency[Database],
+    outbox: NamedDependency[Outbox],
+    settings: NamedDependency[Settings],
 ) -> Response[str]:
     found = {
         **await _database(database),
         "keys": _keys(settings),
-        "mail": OK if settings.smtp_url or settings.mail_folder else "no transport set",
+        "mail": OK if outbox.can_send else "no transport set",
     }
     is_ready = set(found.values()) == {OK}
     said = "ready" if is_ready else "not ready"
@@ -133,6 +136,7 @@ class _Now(Collector):
         for name, about, count in (
             ("ticks", "Ticks of the hub.", gauges.ticks),
             ("renders", "Frames rendered, one for each topic and locale.", gauges.renders),
+            ("render_seconds", "Time spent on rendering them.", gauges.render_s),
             ("frames", "Frames handed to sockets.", gauges.frames),
             ("overflows", "Frames skipped because a reader was too slow.", hub.overflows),
         ):

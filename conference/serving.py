@@ -3,6 +3,7 @@
 Knows nothing of what it serves; `app.py` does.
 """
 
+import asyncio
 import errno
 import gc
 import socket
@@ -11,10 +12,12 @@ from collections.abc import Callable, Sequence
 
 import uvicorn
 from litestar.types import ASGIApp
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 SOCKET_BYTES = 4096  # a socket of ours says nothing, writes come by HTTP
 BACKLOG = 2048
 SHUTDOWN_S = 1
+LET_GO_AFTER_S = 15.0  # longer than uvicorn waits for the answer to a closing frame
 
 REASONS = {
     errno.EADDRINUSE: "another program uses it already",
@@ -71,7 +74,7 @@ def serve(
     on_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Until INT or TERM. `X-Forwarded-*` counts only if it comes from one of the `proxies`."""
-    server = _Server(_config(app, proxies), on_ready)
+    server = _Server(server_config(app, proxies), on_ready)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
@@ -79,12 +82,12 @@ def serve(
         return
 
 
-def _config(app: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
+def server_config(app: ASGIApp, proxies: Sequence[str] = ()) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="on",
         http="httptools",
-        ws="websockets-sansio",
+        ws=_WebSockets,
         ws_max_size=SOCKET_BYTES,
         # Per-connection compression is the most expensive way to send a room the same frame.
         ws_per_message_deflate=False,
@@ -96,6 +99,14 @@ def _config(app: ASGIApp, proxies: Sequence[str]) -> uvicorn.Config:
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
+
+
+class _WebSockets(WebSocketsSansIOProtocol):
+    """Lets go of a reader that takes nothing any more: closing alone would wait for it."""
+
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        super().on_task_complete(task)
+        self.loop.call_later(LET_GO_AFTER_S, self.transport.abort)
 
 
 class _Server(uvicorn.Server):

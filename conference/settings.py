@@ -2,11 +2,14 @@
 
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+PORTS = {"http": 80, "https": 443}
+SECRET_LEAST = 32
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=environment.get("CONFERENCE_DATABASE") or sqlite_url(data / "conference.sqlite"),
         data=data,
         secret=_secret(environment, data),
-        root_url=environment.get("CONFERENCE_ROOT_URL", "http://127.0.0.1:8000").rstrip("/"),
+        root_url=normal_origin(environment.get("CONFERENCE_ROOT_URL") or Settings.root_url),
         smtp_url=environment.get("CONFERENCE_SMTP_URL", ""),
         mail_folder=Path(folder) if folder else None,
         mail_from=environment.get("CONFERENCE_MAIL_FROM", ""),
@@ -98,15 +101,29 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
 
 def check(settings: Settings) -> None:
     """Raises SettingsError where serving with these settings would be unsafe or cannot work."""
-    url = urlsplit(settings.root_url)
-    if url.scheme not in {"http", "https"} or not url.netloc or url.path or url.query:
-        raise SettingsError(f"The root URL must look like https://host, not {settings.root_url}.")
-    if url.scheme == "http" and not settings.is_loopback:
+    if not settings.is_secure and not settings.is_loopback:
         raise SettingsError("A root URL beyond this machine must begin with https://.")
-    for origin in settings.stream_hosts:
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or origin != f"{parts.scheme}://{parts.netloc}":
-            raise SettingsError(f"CONFERENCE_STREAM_HOSTS takes origins only, not {origin}.")
+    for allowed in settings.stream_hosts:
+        parts = urlsplit(allowed)
+        if parts.scheme not in {"http", "https"} or allowed != f"{parts.scheme}://{parts.netloc}":
+            raise SettingsError(f"CONFERENCE_STREAM_HOSTS takes origins only, not {allowed}.")
+
+
+def normal_origin(root_url: str) -> str:
+    """As browsers send it and we compare it: in lower case, without the usual port.
+
+    Raises SettingsError.
+    """
+    try:
+        url = urlsplit(root_url.rstrip("/"))
+        port = "" if url.port in {None, PORTS[url.scheme]} else f":{url.port}"
+    except (ValueError, KeyError):
+        url, port = urlsplit(""), ""
+    host = f"[{url.hostname}]" if ":" in (url.hostname or "") else url.hostname
+    told = (url.username, url.password, url.path, url.query, url.fragment)
+    if not host or not host.isascii() or any(told):
+        raise SettingsError(f"The root URL must look like https://host, not {root_url}.")
+    return f"{url.scheme}://{host}{port}"
 
 
 def sqlite_url(path: Path) -> str:
@@ -124,8 +141,8 @@ def make_folder(path: Path) -> Path:
 
 def _secret(environment: Mapping[str, str], data: Path) -> bytes:
     given = environment.get("CONFERENCE_SECRET", "")
-    if given and len(given) < 32:
-        raise SettingsError("CONFERENCE_SECRET must have at least 32 characters.")
+    if given and len(given) < SECRET_LEAST:
+        raise SettingsError(f"CONFERENCE_SECRET must have at least {SECRET_LEAST} characters.")
     return given.encode() if given else stored_secret(data)
 
 
@@ -134,11 +151,26 @@ def stored_secret(data: Path) -> bytes:
     path = make_folder(data) / "secret"
     try:
         if not path.exists():
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_hex(32), encoding="ascii")
-        return path.read_bytes()
+            _make_secret(path)
+        secret = path.read_bytes()
     except OSError as error:
         raise SettingsError(f"Cannot keep the secret in {path}: {error.strerror}.") from error
+    # A full disk leaves an empty file, with which anybody could make every link.
+    if len(secret) < SECRET_LEAST:
+        raise SettingsError(f"The secret in {path} is too short; delete the file to get a new one.")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all. Where several start at once, the first one's is everybody's."""
+    draft = path.with_name(f"secret.{secrets.token_hex(8)}")
+    try:
+        draft.touch(mode=0o600, exist_ok=False)
+        draft.write_text(secrets.token_hex(32), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _operator(environment: Mapping[str, str]) -> Operator:

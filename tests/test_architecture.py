@@ -13,13 +13,14 @@ PACKAGE = ROOT / "conference"
 FEATURES = ("accounts", "agenda", "registration", "qa", "stage")
 PURE = (
     "agenda.clashes",
+    "agenda.days",
     "agenda.formats",
+    "agenda.isobars",
     "agenda.kinds",
     "agenda.plan",
     "qa.ranking",
     "registration.links",
     "privacy.sealed",
-    "web.isobars",
 )
 
 

@@ -125,8 +125,8 @@ async def test_metrics_tell_about_hub_and_outbox(settings: Settings) -> None:
         "dirty_changes": 0,
         "outbox_waiting": 1,
     }
-    totals = ("ticks", "renders", "frames", "overflows")
-    assert [sample(page, f"conference_{name}_total") for name in totals] == [0, 0, 0, 0]
+    totals = ("ticks", "renders", "render_seconds", "frames", "overflows")
+    assert [sample(page, f"conference_{name}_total") for name in totals] == [0, 0, 0, 0, 0]
 
 
 async def test_strangers_find_no_metrics(app: App) -> None:

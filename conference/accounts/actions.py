@@ -4,7 +4,7 @@ Whatever an address can cause takes the same statements whether it is known or n
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from conference.accounts.guards import Viewer
 from conference.accounts.lifetimes import expiry, longest, to_the_hour
 from conference.accounts.models import Person, Reach, Role, RoleKind, SignIn, SignInLink
 from conference.accounts.queries import within_reach
-from conference.accounts.signing import CarryOver, SignInOffer
+from conference.accounts.signing import SignInOffer
 from conference.db import Change, announce, insert_into, insert_missing
 from conference.errors import NotFound
 from conference.mail import NOBODY, addressee, queue
@@ -84,19 +84,12 @@ async def accept_offer(
     *,
     old: Viewer | None,
     browser: str,
-    carry_over: Iterable[CarryOver],
 ) -> tuple[str, int]:
-    """Replace this browser's sign-in by the one offered; returned as by `open_sign_in`.
-
-    What was typed before moves along, but never from one person to another.
-    """
+    """Replace this browser's sign-in by the one offered; returned as by `open_sign_in`."""
     if offer.on_used is not None:
         await offer.on_used(db)
-    token, sign_in = await _add_sign_in(db, offer.reach, offer.person_id, offer.event_id, browser)
+    token, _ = await _add_sign_in(db, offer.reach, offer.person_id, offer.event_id, browser)
     if old is not None:
-        if old.person_id in (None, offer.person_id):
-            for carry in carry_over:
-                await carry(db, old.sign_in_id, sign_in.id)
         await close_sign_in(db, old.sign_in_id)
     return token, int(longest(offer.reach).total_seconds())
 
@@ -118,9 +111,10 @@ async def close_own_sign_in(db: AsyncSession, viewer: Viewer, sign_in_id: int) -
 
 
 async def touch_sign_ins(db: AsyncSession, sign_in_ids: Sequence[int]) -> list[None]:
-    """For `grouped`: these are in use now."""
+    """For `grouped`: these are in use now, but for those that have ended meanwhile."""
     now = clock.now()
-    for sign_in in await db.scalars(select(SignIn).where(SignIn.id.in_(sign_in_ids))):
+    in_use = select(SignIn).where(SignIn.id.in_(sign_in_ids), SignIn.expires_at > now)
+    for sign_in in await db.scalars(in_use):
         sign_in.seen_at = to_the_hour(now)
         sign_in.expires_at = expiry(sign_in.reach, sign_in.created_at, now)
     return [None for _ in sign_in_ids]

@@ -4,11 +4,11 @@ for a one-time link."""
 import hashlib
 import re
 import secrets
-from http.cookies import CookieError, SimpleCookie
 
 from litestar.datastructures import Cookie
 
 from conference.settings import Settings
+from conference.web.cookies import read_cookie
 
 TOKEN_BYTES = 32
 TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
@@ -41,12 +41,12 @@ def asked_cookie(settings: Settings, token: str, max_age_s: int) -> Cookie:
 
 
 def read_token(header: str, settings: Settings) -> str:
-    return _read(header, cookie_name(settings))
+    return read_cookie(header, cookie_name(settings))
 
 
 def read_asked(header: str, settings: Settings) -> str:
     """ "" for anything but a token of ours."""
-    value = _read(header, asked_name(settings))
+    value = read_cookie(header, asked_name(settings))
     return value if TOKEN.fullmatch(value) else ""
 
 
@@ -60,11 +60,3 @@ def _cookie(name: str, settings: Settings, token: str, max_age_s: int) -> Cookie
         secure=settings.is_secure,
         samesite="lax",
     )
-
-
-def _read(header: str, name: str) -> str:
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return morsel.value if morsel else ""

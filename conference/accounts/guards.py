@@ -40,8 +40,9 @@ class Viewer:
 
     @property
     def owners(self) -> tuple[str, ...]:
-        """What the rights of this browser's sockets hang on (`live.recheck`)."""
-        return (sign_in_owner(self.sign_in_id), person_owner(self.person_id or 0))
+        """What the rights of this browser's sockets hang on (`live.recheck`), the widest last."""
+        this = sign_in_owner(self.sign_in_id)
+        return (this, person_owner(self.person_id)) if self.person_id else (this,)
 
     def has(self, kind: RoleKind, event_id: int, session_id: int | None = None) -> bool:
         """Roles count only where the sign-in was made for them: the attendee's link gives none.

@@ -18,17 +18,17 @@ WORDS: dict[RoleKind, Text] = {
 
 @dataclass(frozen=True)
 class RoleView:
-    """`href`: the session the role is for, or where the conference begins."""
+    """`href`: the part of the account page with the role's sessions, or where the event begins."""
 
     word: Text
     href: str
 
 
 def roles_in_words(grants: Iterable[Grant]) -> list[RoleView]:
-    """In a steady order: wide roles first, then by session."""
-    kinds = list(reversed(RoleKind))
-    ordered = sorted(grants, key=lambda grant: (kinds.index(grant.kind), grant.session_id or 0))
+    """Each kind once, in a steady order: wide roles first."""
+    bound = {grant.kind: grant.session_id is not None for grant in grants}
     return [
-        RoleView(WORDS[grant.kind], f"/sessions/{grant.session_id}" if grant.session_id else "/")
-        for grant in ordered
+        RoleView(WORDS[kind], "#own-sessions" if bound[kind] else "/")
+        for kind in reversed(RoleKind)
+        if kind in bound
     ]

@@ -29,10 +29,10 @@ from conference.accounts.links import resolve_role_link
 from conference.accounts.roles import roles_in_words
 from conference.accounts.signing import Signing, SignInOffer
 from conference.db import Database
-from conference.errors import Invalid, NotFound, SignInNeeded
+from conference.errors import Invalid, NotFound, SignInNeeded, TooMany
 from conference.i18n import _
 from conference.settings import Settings
-from conference.web import AnyRequest, html, own_path, page, read_form
+from conference.web import AnyRequest, Form, html, own_path, page, read_form
 from conference.web.limits import Limit, Limits, origin_of
 from conference.web.templates import render
 
@@ -40,7 +40,6 @@ ASKING = Limit(60, per_s=60)
 FAILING = Limit(100, per_s=60)
 FREE_FAILURES = 10
 LONGEST_PAUSE_S = 2.0
-LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 
 
 @get("/sign-in", name="show_sign_in")
@@ -56,19 +55,13 @@ async def send_links(
     limits: NamedDependency[Limits],
 ) -> Response[Any]:
     """The same answer for every address."""
-    limits.check(("links", origin_of(request)), ASKING)
     form = await read_form(request)
     email = form.email("email")
     try:
+        limits.check(("links", origin_of(request)), ASKING)
         form.finish()
-    except Invalid as invalid:
-        return page(
-            request,
-            "accounts/sign_in.html",
-            status=invalid.status,
-            entered=form.entered,
-            errors=invalid.fields,
-        )
+    except (Invalid, TooMany) as refusal:
+        return _sign_in_again(request, form, refusal)
     # The same browser may ask twice, and each of the links shall work in it.
     asked = read_asked(request.headers.get("cookie", ""), settings) or new_token()
     await actions.queue_links(db, email=email, browser_hash=token_hash(asked), locale=i18n.locale())
@@ -119,7 +112,6 @@ async def accept_offer(
                 offer,
                 old=viewer,
                 browser=browser_name(request.headers.get("user-agent", "")),
-                carry_over=signing.carry_over,
             )
     except NotFound:
         return await _unknown_link(request, limits)
@@ -142,7 +134,6 @@ async def show_account(
         account=await queries.account(db, viewer),
         roles=roles_in_words(viewer.grants),
         sections=[part for part in parts if part],
-        languages=LANGUAGES,
         utc=UTC,
     )
 
@@ -156,9 +147,8 @@ async def choose_language(
     """For mails and for every browser that has made no choice of its own, which this one does."""
     viewer = require_confirmed(viewer)
     form = await read_form(request)
-    language = form.text("language", most=2)
-    if language not in i18n.LOCALES:
-        raise Invalid({"language": _("Please choose one of these.")})
+    language = form.one_of("language", i18n.LOCALES)
+    form.finish()
     await actions.set_language(db, viewer, language)
     return Redirect(f"/account?lang={language}", status_code=303)
 
@@ -182,6 +172,20 @@ async def close_sign_in(
         cookies=[sign_in_cookie(settings, "", 0)],
         headers={"clear-site-data": '"cookies", "storage"'},
     )
+
+
+def _sign_in_again(request: AnyRequest, form: Form, refusal: Invalid | TooMany) -> Response[str]:
+    errors = refusal.fields if isinstance(refusal, Invalid) else {"email": refusal.sentence}
+    shown = page(
+        request,
+        "accounts/sign_in.html",
+        status=refusal.status,
+        entered=form.entered,
+        errors=errors,
+    )
+    if isinstance(refusal, TooMany):
+        shown.headers["retry-after"] = str(refusal.retry_after_s)
+    return shown
 
 
 async def _offer(

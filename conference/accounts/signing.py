@@ -29,8 +29,6 @@ class SignInOffer:
 
 # Must not write: it is asked for GET, too. None: not one of its tokens, or no longer valid.
 Resolver = Callable[[AsyncSession, Settings, str], Awaitable[SignInOffer | None]]
-# (db, old sign-in's id, new one's): moves to the new what the browser typed before.
-CarryOver = Callable[[AsyncSession, int, int], Awaitable[None]]
 # A part of the account page; None where the viewer has no such thing.
 AccountSection = Callable[[AsyncSession, Viewer], Awaitable[Markup | None]]
 
@@ -40,5 +38,4 @@ class Signing:
     """Injected into routes as `signing`."""
 
     resolvers: tuple[Resolver, ...] = ()
-    carry_over: tuple[CarryOver, ...] = ()
     sections: tuple[AccountSection, ...] = ()

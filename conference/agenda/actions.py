@@ -13,6 +13,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.days import conference_day
 from conference.agenda.models import (
     Event,
     Room,
@@ -25,7 +26,6 @@ from conference.agenda.models import (
     Speaking,
     Track,
 )
-from conference.agenda.views import conference_day
 from conference.db import Change, announce
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import Text, Translated, _

@@ -83,8 +83,8 @@ async def _write(
     rows: Mapping[int, Session],
 ) -> list[Session]:
     """The sessions that are new or changed; nothing is flushed yet."""
-    _extend(event, imported)
     parts = await _parts(db, event.id, imported)
+    _extend(event, imported)
     written = []
     with db.no_autoflush:
         for new in plan.new:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from conference import clock
+from conference.agenda.days import conference_day
 from conference.agenda.formats.texts import folded
 from conference.agenda.models import (
     Event,
@@ -30,7 +31,6 @@ from conference.agenda.views import (
     SessionView,
     SpeakerView,
     TrackView,
-    conference_day,
 )
 from conference.errors import NotFound
 

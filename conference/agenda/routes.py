@@ -16,13 +16,13 @@ from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
+from conference.agenda.isobars import BAND, HERO, Size, isobars
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
 from conference.agenda.queries import event_by_slug, masthead
 from conference.db import Database
 from conference.live import Live
 from conference.web import AnyRequest, html, page
-from conference.web.isobars import BAND, HERO, Size, isobars
 from conference.web.templates import render_macro
 
 TEXT_LIMIT = 100

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import agenda_changed
+from conference.agenda.days import conference_day
 from conference.agenda.models import Event, Session, Slot
-from conference.agenda.views import conference_day
 
 
 async def shift_event(db: AsyncSession, event_id: int, delta: timedelta) -> None:

@@ -4,12 +4,13 @@ Views are in no language yet, as they are kept and rendered once for each.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from conference import i18n
 from conference.agenda.dates import day_and_month, language_names, span, weekday
+from conference.agenda.days import conference_day
 from conference.agenda.models import SessionKind, SessionState
 from conference.i18n import Translated
 
@@ -54,11 +55,6 @@ class Masthead:
     def day_of(self, moment: datetime) -> date:
         """The conference day, which goes on after midnight until `day_change`."""
         return conference_day(moment, self.zone, self.day_change)
-
-
-def conference_day(moment: datetime, zone: ZoneInfo, day_change: time) -> date:
-    local = moment.astimezone(zone)
-    return local.date() - timedelta(days=local.time() < day_change)
 
 
 @dataclass(frozen=True)

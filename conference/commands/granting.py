@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +9,7 @@ from conference.accounts.actions import find_or_add_person, give_role
 from conference.accounts.models import RoleKind
 from conference.agenda.models import Event, Session
 from conference.db import Database
+from conference.web import normal_email
 
 FOR_SESSIONS = {RoleKind.SPEAKER, RoleKind.MODERATOR}
 
@@ -57,10 +57,9 @@ async def grant(url: str, wish: Wish) -> str:
 
 
 def _address(text: str) -> str:
-    """As the forms write it (`Form.email`)."""
     try:
-        return validate_email(text, check_deliverability=False).normalized.lower()
-    except EmailNotValidError as error:
+        return normal_email(text)
+    except ValueError as error:
         raise CannotGrant(f"{text} is not an e-mail address.") from error
 
 

@@ -43,7 +43,10 @@ def command(  # noqa: PLR0917  # an option each
         settings = read_settings(database=database)
         asyncio.run(open_database(settings))
         planned = asyncio.run(plan(settings.database, slug, imported))
-        if not is_agreed:
+        if planned.changes_nothing and planned.matches:
+            # Written all the same: the event's dates, its rooms and tracks follow the file.
+            click.echo("No session changes.", err=True)
+        elif not is_agreed:
             click.echo(describe(planned, imported), err=True)
             _ask()
         asyncio.run(write(settings.database, slug, imported, planned))

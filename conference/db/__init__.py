@@ -2,6 +2,7 @@
 
 from conference.db.base import Base
 from conference.db.changes import Change, announce
+from conference.db.counting import counting
 from conference.db.database import Database
 from conference.db.turns import Turn, take_turn
 from conference.db.types import TranslatedText, UtcDateTime, words
@@ -15,6 +16,7 @@ __all__ = [
     "Turn",
     "UtcDateTime",
     "announce",
+    "counting",
     "insert_into",
     "insert_missing",
     "take_turn",

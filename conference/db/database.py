@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from conference.db.changes import Listener, announced
+from conference.db.counting import count_statements
 from conference.db.grouped import GroupCommit
 from conference.errors import Refused
 
@@ -89,6 +90,7 @@ def make_engine(url: str) -> AsyncEngine:
     engine = create_async_engine(
         url, pool_size=20, max_overflow=0, pool_timeout=30, hide_parameters=True
     )
+    count_statements(engine.sync_engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

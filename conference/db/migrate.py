@@ -8,14 +8,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from conference.db.base import Base
 from conference.db.database import make_engine
@@ -58,11 +59,18 @@ async def write_revision(url: str, message: str) -> None:
 
 async def _run(url: str, work: Callable[[Connection], Result]) -> Result:
     engine = make_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _without_foreign_keys)
     try:
         async with engine.execution_options(writes=True).begin() as connection:
             return await connection.run_sync(work)
     finally:
         await engine.dispose()
+
+
+def _without_foreign_keys(connection: Any, record: ConnectionPoolEntry) -> None:
+    """A batch migration drops the table it has copied; with them, what hangs on its rows goes."""
+    connection.execute("PRAGMA foreign_keys=OFF")
 
 
 def _upgrade(connection: Connection) -> None:

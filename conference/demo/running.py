@@ -14,7 +14,7 @@ from conference.demo.seed import plant
 from conference.demo.shift import bring_to_now
 from conference.privacy import KeyFolder
 from conference.serving import bind, port_of, serve
-from conference.settings import Operator, Settings, sqlite_url, stored_secret
+from conference.settings import Operator, Settings, normal_origin, sqlite_url, stored_secret
 from conference.web import log
 
 HOST = "127.0.0.1"
@@ -50,7 +50,7 @@ def demo_settings(folder: Path, port: int) -> Settings:
         database=sqlite_url(folder / "conference.sqlite"),
         data=folder,
         secret=stored_secret(folder),
-        root_url=f"http://{HOST}:{port}",
+        root_url=normal_origin(f"http://{HOST}:{port}"),
         mail_folder=folder / "mail",
         mail_from="Halvestra Partnertage <partnertage@halvestra.example>",
         operator=OPERATOR,

@@ -4,6 +4,7 @@ Equal changes within a tick are one; each topic and locale is rendered once.
 """
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -29,6 +30,7 @@ class Gauges:
     """What `/metrics` tells about the hub."""
 
     renders: int = 0
+    render_s: float = 0.0
     frames: int = 0
     ticks: int = 0
 
@@ -126,9 +128,12 @@ class Hub:
 
     def _render(self, locale: str, fragments: Sequence[Fragment]) -> str:
         self.gauges.renders += 1
+        started = time.perf_counter()
         try:
             with i18n.in_locale(locale):
                 return html(fragments)
         except Exception as error:
             logger.exception("render", locale=locale, exc_info=error)
             return ""
+        finally:
+            self.gauges.render_s += time.perf_counter() - started

@@ -5,10 +5,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
 from conference.live.topics import Topic
+
+logger = structlog.get_logger("conference.live")
 
 FRAMES = 64
 STUCK_AFTER_S = 10.0
@@ -17,6 +20,9 @@ GOING_AWAY = 1012
 NOT_ALLOWED = 1008
 # Not HTML: htmx swaps nothing, and our own module fetches every live region again.
 REFETCH = '{"refetch": true}'
+
+# What an ASGI server raises for a socket that is closed: an OSError since version 2.4.
+GONE = (WebSocketDisconnect, OSError, RuntimeError)
 
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -61,15 +67,17 @@ async def run(socket: AnySocket, subscriber: Subscriber) -> None:
     await _first([sending, reading, subscriber.closing])
     for task in (sending, reading):
         task.cancel()
-    await asyncio.gather(sending, reading, return_exceptions=True)
+    for ended in await asyncio.gather(sending, reading, return_exceptions=True):
+        if isinstance(ended, Exception) and not isinstance(ended, GONE):
+            logger.error("socket broke", exc_info=ended)
     if not subscriber.closing.done():
         subscriber.closing.cancel()
         return
     try:
         async with asyncio.timeout(STUCK_AFTER_S):
             await socket.close(subscriber.closing.result())
-    except (TimeoutError, WebSocketDisconnect, RuntimeError):
-        # The reader is gone already; the server drops the connection.
+    except GONE:
+        # The reader is gone already, or takes nothing; the server drops the connection.
         return
 
 

@@ -145,7 +145,7 @@ async def _check_limit(db: AsyncSession, keys: KeyFolder, place: Place, person_i
     by = await queries.is_by(db, keys, place, person_id)
     now = clock.now()
     since = to_the_minute(now - ASK_WINDOW)
-    recent = select(Question.asked_at).where(by, Question.asked_at >= since)
+    recent = select(Question.asked_at).where(by, Question.asked_at.between(since, now))
     times = (await db.scalars(recent.order_by(Question.asked_at.desc()).limit(ASK_MOST))).all()
     if len(times) == ASK_MOST:
         sentence = _(

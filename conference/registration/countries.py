@@ -21,8 +21,8 @@ def countries() -> tuple[tuple[str, str], ...]:
     return _countries(i18n.locale())
 
 
-def is_country(code: str) -> bool:
-    return code in dict(_countries(i18n.FALLBACK))
+def country_codes() -> tuple[str, ...]:
+    return tuple(code for code, _name in countries())
 
 
 def country_name(code: str) -> str:

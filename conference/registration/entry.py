@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from conference.i18n import LOCALES, Text, _
 from conference.registration.consents import ConsentText, consent_text, read_consent
-from conference.registration.countries import is_country
+from conference.registration.countries import country_codes
 from conference.registration.models import CompanySize, Job, PartnerType
 from conference.web import Form
 
@@ -29,7 +29,6 @@ COMPANY_SIZES = (
     (CompanySize.FROM_50, _("50 to 249")),
     (CompanySize.FROM_250, _("250 and more")),
 )
-LANGUAGES = (("de", "Deutsch"), ("en", "English"))
 LABELS: dict[str, Text] = {
     "name": _("Your name"),
     "email": _("E-mail address"),
@@ -41,7 +40,6 @@ LABELS: dict[str, Text] = {
     "language": _("Language of our mails"),
     "consent": _("Consent"),
 }
-NO_CHOICE = _("Please choose one of these.")
 NO_CONSENT = _("Without your consent we cannot register you.")
 OLD_CONSENT = _("This text has changed since you opened the page. Please read and agree once more.")
 
@@ -67,29 +65,15 @@ def read_entry(form: Form) -> Entry:
         name=form.text("name", most=120),
         email=form.email("email"),
         company=form.text("company", most=200),
-        country=_country(form),
+        country=form.one_of("country", country_codes()),
         job=form.choice("job", Job),
         partner_type=form.choice("partner_type", PartnerType),
         company_size=form.choice("company_size", CompanySize),
-        language=_language(form),
+        language=form.one_of("language", LOCALES),
         consent=_consent(form),
     )
     form.finish()
     return entry
-
-
-def _country(form: Form) -> str:
-    code = form.entered.get("country", "")
-    if not is_country(code):
-        form.fault("country", NO_CHOICE)
-    return code
-
-
-def _language(form: Form) -> str:
-    code = form.entered.get("language", "")
-    if code not in LOCALES:
-        form.fault("language", NO_CHOICE)
-    return code
 
 
 def _consent(form: Form) -> ConsentText:

@@ -10,10 +10,13 @@ from conference.agenda.views import Item, Masthead
 
 @dataclass(frozen=True)
 class Hours:
-    """The earliest start and the latest end of all days, as moments of the days they occur on."""
+    """The earliest start and the latest end of all days, as moments of the days they occur on.
+
+    `ends_at` is None where the longest night ends after the earliest morning has begun.
+    """
 
     starts_at: datetime
-    ends_at: datetime
+    ends_at: datetime | None
 
 
 def hours(programme: AgendaView) -> Hours | None:
@@ -23,7 +26,10 @@ def hours(programme: AgendaView) -> Hours | None:
     event = programme.event
     first = min(programme.items, key=lambda item: _into_the_day(event, item, item.starts_at))
     last = max(programme.items, key=lambda item: _into_the_day(event, item, item.ends_at))
-    return Hours(first.starts_at, last.ends_at)
+    begins = _into_the_day(event, first, first.starts_at)
+    ends = _into_the_day(event, last, last.ends_at)
+    is_told = ends - begins < timedelta(days=1)
+    return Hours(first.starts_at, last.ends_at if is_told else None)
 
 
 def way_in(programme: AgendaView, now: datetime) -> str:

@@ -28,7 +28,6 @@ class FormView:
     jobs = entry.JOBS
     partner_types = entry.PARTNER_TYPES
     company_sizes = entry.COMPANY_SIZES
-    languages = entry.LANGUAGES
 
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:

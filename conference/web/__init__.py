@@ -1,6 +1,6 @@
 """The web kernel: pages and fragments, forms, refusals, static files, and the edge around all."""
 
-from conference.web.forms import Form, read_form
+from conference.web.forms import Form, normal_email, read_form
 from conference.web.fragments import Fragment, morph, remove, upsert
 from conference.web.pages import AnyRequest, answer, html, is_htmx, own_path, page, viewer_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "html",
     "is_htmx",
     "morph",
+    "normal_email",
     "own_path",
     "page",
     "read_form",

@@ -6,13 +6,14 @@ writes the request log.
 
 import time
 from collections.abc import Awaitable, Callable
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
 from conference import i18n
+from conference.db import counting
 from conference.settings import Settings
 from conference.web import log, metrics
+from conference.web.cookies import read_cookie
 from conference.web.headers import PRIVATE, security_headers
 from conference.web.origin import SAFE, is_for_us, is_own, is_own_socket
 from conference.web.refusals import FOREIGN_FORM, plain_refusal, wrong_host
@@ -71,17 +72,23 @@ class Edge:
             await send(message)
 
         routed = _routed(scope)
-        try:
-            if not is_for_us(scope["path"], headers, self._settings):
-                await plain_refusal(finish, 421, wrong_host(self._settings))
-            elif routed["method"] not in SAFE and not is_own(headers, self._settings.root_url):
-                await plain_refusal(finish, 403, FOREIGN_FORM)
-            else:
-                await self._app(routed, receive, finish)
-        finally:
-            seconds = time.perf_counter() - started
-            log.request(routed, status, seconds)
-            metrics.request(routed, status, seconds)
+        with counting() as count:
+            try:
+                await self._answer(routed, headers, receive, finish)
+            finally:
+                seconds = time.perf_counter() - started
+                log.request(routed, status, seconds, count.queries)
+                metrics.request(routed, status, seconds)
+
+    async def _answer(
+        self, scope: AnyScope, headers: dict[str, str], receive: Receive, send: Send
+    ) -> None:
+        if not is_for_us(scope["path"], headers, self._settings):
+            await plain_refusal(send, 421, wrong_host(self._settings))
+        elif scope["method"] not in SAFE and not is_own(headers, self._settings.root_url):
+            await plain_refusal(send, 403, FOREIGN_FORM)
+        else:
+            await self._app(scope, receive, send)
 
     def _complete(self, scope: AnyScope, message: dict[str, Any]) -> None:
         """Adds what a route has not set itself."""
@@ -127,8 +134,7 @@ def _choose_locale(scope: AnyScope, headers: dict[str, str]) -> None:
     person's own language in force where no such choice was made."""
     state = scope.setdefault("state", {})
     wished = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
-    morsel = SimpleCookie(headers.get("cookie", "")).get(LANGUAGE_COOKIE)
-    remembered = morsel.value if morsel else ""
+    remembered = read_cookie(headers.get("cookie", ""), LANGUAGE_COOKIE)
     if wished in i18n.LOCALES:
         state["language_cookie"] = wished
     chosen = next((code for code in (wished, remembered) if code in i18n.LOCALES), "")

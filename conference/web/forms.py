@@ -1,10 +1,11 @@
 """Reading forms: every entry bounded and stripped, all faults collected and shown at once."""
 
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import validate_email
 from litestar import Request
 from litestar.datastructures import FormMultiDict
 
@@ -36,21 +37,24 @@ class Form:
         return value
 
     def email(self, name: str) -> str:
-        """Normalised: the domain in lower case, and the rest too, as every large host has it."""
+        """See `normal_email`."""
         value = self.text(name, most=254)
         try:
-            return validate_email(value, check_deliverability=False).normalized.lower()
-        except EmailNotValidError:
+            return normal_email(value)
+        except ValueError:
             fault = _("Please check the address: it should look like name@company.example.")
             self.faults.setdefault(name, fault)
             return value
 
     def choice(self, name: str, kinds: type[Kind]) -> Kind:
-        try:
-            return kinds(self.entered.get(name, ""))
-        except ValueError:
-            self.faults.setdefault(name, _("Please choose one of these."))
-            return next(iter(kinds))
+        return kinds(self.one_of(name, [*kinds]))
+
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
+        value = self.entered.get(name, "")
+        if value in allowed:
+            return value
+        self.faults.setdefault(name, _("Please choose one of these."))
+        return allowed[0]
 
     def checked(self, name: str) -> bool:
         return self.entered.get(name) in {"on", "yes", "1", "true"}
@@ -66,6 +70,14 @@ class Form:
 async def read_form(request: Request) -> Form:  # type: ignore[type-arg]
     data: FormMultiDict = await request.form()
     return Form({name: value for name, value in data.items() if isinstance(value, str)})
+
+
+def normal_email(address: str) -> str:
+    """The domain in lower case, and the rest too, as every large host has it.
+
+    Raises ValueError.
+    """
+    return validate_email(address, check_deliverability=False).normalized.lower()
 
 
 def _clean(value: str, lines: bool) -> str:

@@ -10,11 +10,14 @@ from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
+
+from litestar.connection import ASGIConnection
 
 from conference.errors import TooMany
 from conference.i18n import _
-from conference.web.pages import AnyRequest
 
+AnyConnection = ASGIConnection[Any, Any, Any, Any]
 SWEEP_EVERY = 1_000
 
 
@@ -72,7 +75,7 @@ class Limits:
         }
 
 
-def origin_of(request: AnyRequest) -> str:
+def origin_of(request: AnyConnection) -> str:
     """Where a request comes from, for limits only: the address; of IPv6 the network (/64), which
     is what one household or company gets."""
     host = request.client.host if request.client else ""

@@ -1,13 +1,16 @@
 """Logs: one line a request, one a socket. Never a raw path, an address, a text or a cookie.
 
-Routes that carry an anonymous answer are marked `opt={"anonymous": True}`: their lines name no
-person and no request, with the time to the minute.
+Routes that carry an anonymous answer, and those a browser comes to right before or after, are
+marked `opt=ANONYMOUS`: they are counted, and their numbers written once a minute. A line of their
+own would tell by its place among the others who was there at that second.
 """
 
 import logging
 import sys
 import time
+import traceback
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,15 +20,13 @@ from litestar.types import Scope
 
 logger = structlog.get_logger("conference.web")
 
+ANONYMOUS = {"anonymous": True}
+_counted: Counter[tuple[str, str, int]] = Counter()
+
 
 def configure(*, human: bool) -> None:
     """Human lines on a terminal, JSON otherwise; the same for what libraries log."""
-    # A traceback without the values of variables, which may be personal.
-    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    renderers: list[Any] = [
-        structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(),
-    ]
+    renderer = structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer()
     shared = [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, _stamp]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -39,23 +40,52 @@ def configure(*, human: bool) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *([plain] if human else renderers),
+                structlog.processors.ExceptionRenderer(trace_of),
+                renderer,
             ],
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    # Its lines hold raw paths, and a path may hold a sign-in token.
+    # Their lines hold raw paths and addresses, and a path may hold a sign-in token.
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
-def request(scope: Scope, status: int, seconds: float) -> None:
+def trace_of(exc_info: Any) -> str:
+    """Where it happened and what kind of error it is. Its message and the values of variables may
+    be personal: databases repeat the row that they refuse."""
+    _, error, _ = exc_info
+    return "\n".join(_trace(error))
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    shown = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if shown:
+        yield from _trace(shown)
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+
+
+def request(scope: Scope, status: int, seconds: float, queries: int) -> None:
+    if is_anonymous(scope):
+        _counted[route(scope), str(scope.get("method")), status] += 1
+        return
     facts: dict[str, Any] = {
         "route": route(scope),
         "method": scope.get("method"),
         "status": status,
         "ms": round(seconds * 1000),
+        "queries": queries,
     }
-    logger.info("request", **facts, **_who(scope))
+    logger.info("request", **facts, **who(scope))
+
+
+def write_counted() -> None:
+    """What anonymous requests there were since the last time; called once a minute."""
+    for (template, method, status), count in sorted(_counted.items()):
+        facts = {"route": template, "method": method, "status": status, "count": count}
+        logger.info("requests", **facts, minute=_minute())
+    _counted.clear()
 
 
 @contextmanager
@@ -65,7 +95,7 @@ def socket(scope: Scope) -> Iterator[None]:
         yield
     finally:
         seconds = round(time.perf_counter() - started)
-        logger.info("socket", route=route(scope), seconds=seconds, **_who(scope))
+        logger.info("socket", route=route(scope), seconds=seconds, **who(scope))
 
 
 def route(scope: Scope) -> str:
@@ -83,11 +113,16 @@ def is_anonymous(scope: Scope) -> bool:
     return bool(handler is not None and handler.opt.get("anonymous"))
 
 
-def _who(scope: Scope) -> dict[str, Any]:
+def who(scope: Scope) -> dict[str, Any]:
+    """Whom and which request a line is about; of an anonymous one only the minute."""
     if is_anonymous(scope):
-        return {"minute": time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime())}
+        return {"minute": _minute()}
     viewer = scope.setdefault("state", {}).get("viewer")
     return {"request": request_id(scope), "person": getattr(viewer, "person_id", None)}
+
+
+def _minute() -> str:
+    return time.strftime("%Y-%m-%dT%H:%MZ", time.gmtime())
 
 
 def _stamp(logger: Any, name: str, event: Any) -> Any:

@@ -44,12 +44,15 @@ def page(
     at: str | None = None,
     **context: Any,
 ) -> Response[str]:
-    """`at`: where the page can be got, if that is not where its form was sent to."""
+    """`event`: whose page it is; without one, what is above it is the current event's.
+
+    `at`: where the page can be got, if that is not where its form was sent to.
+    """
     around = Page(
         path=at or request.scope["path"],
         query=tuple((name, str(value)) for name, value in request.query_params.items()),
         viewer=viewer_of(request),
-        event=event,
+        event=event or request.app.state.get("event"),
     )
     return html(render(template, page=around, **context), status)
 

@@ -37,7 +37,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static_url, current_locale=i18n.locale)
+    env.globals.update(static=static_url, current_locale=i18n.locale, page_languages=i18n.LANGUAGES)
     env.filters.update(
         tr=translated, number=number, day=day, clock=clock, moment=moment, rich=rich_text
     )

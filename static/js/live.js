@@ -18,7 +18,8 @@
       swap: "outerMorph",
     });
     fetching.add(swapped);
-    swapped.finally(() => fetching.delete(swapped));
+    const done = () => fetching.delete(swapped);
+    swapped.then(done, done);
   };
 
   // A frame that arrives while a region is being fetched may be newer than what is fetched: it

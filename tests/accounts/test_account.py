@@ -46,14 +46,27 @@ async def test_a_browser_is_named_as_it_introduced_itself(house: House) -> None:
     assert "Firefox, Linux" in (await client.get("/account")).text
 
 
-async def test_roles_are_shown_in_words_with_a_way_there(house: House) -> None:
+async def test_roles_are_shown_in_words_with_a_way_to_their_sessions(house: House) -> None:
     client = await house.signed_in(house.jonas_id, Reach.FULL)
 
     page = BeautifulSoup((await client.get("/account")).text, "html5lib")
 
-    link = page.select_one(f'dd a[href="/sessions/{house.session_id}"]')
-    assert link is not None
-    assert link.get_text() == "Moderator"
+    roles = [(link["href"], link.get_text()) for link in page.select(".facts ul a")]
+    sessions = [link["href"] for link in page.select("#own-sessions a")]
+    assert roles == [("#own-sessions", "Moderator")]
+    assert sessions == [
+        f"/sessions/{house.session_id}",
+        f"/sessions/{house.session_id}/moderation",
+    ]
+
+
+async def test_the_attendees_link_shows_no_role(house: House) -> None:
+    client = await house.signed_in(house.jonas_id, Reach.ATTENDEE)
+
+    page = (await client.get("/account")).text
+
+    assert "Moderator" not in page
+    assert "own-sessions" not in page
 
 
 @pytest.mark.parametrize("reach", [None, Reach.WAITING])

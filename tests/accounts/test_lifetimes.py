@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from conference import clock
 from conference.accounts.lifetimes import expiry, is_stale, to_the_hour
 from conference.accounts.models import Reach, SignIn
+from conference.db import grouped
 from tests.accounts.conftest import House
 from tests.support.statements import statements
 from tests.support.times import Later
@@ -93,6 +95,22 @@ async def test_requests_within_the_hour_write_nothing(house: House, later: Later
 
     assert {statement.split()[0] for statement in sent} <= {"SELECT", "BEGIN"}
     assert await _seen_at(house) == seen
+
+
+async def test_a_use_that_cannot_be_written_down_keeps_no_page_back(
+    house: House, later: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await house.signed_in(house.sabine_id, Reach.ATTENDEE)
+    seen = await _seen_at(house)
+    later(2 * HOUR)
+    monkeypatch.setattr(grouped, "QUEUE", 0)
+
+    with capture_logs() as logs:
+        status = (await client.get("/account")).status_code
+
+    assert (status, await _seen_at(house)) == (200, seen)
+    noted = [log for log in logs if log["event"] == "sign-in not touched"]
+    assert [(log["log_level"], log["status"]) for log in noted] == [("info", 503)]
 
 
 async def _seen_at(house: House) -> datetime:

@@ -13,7 +13,6 @@ from conference.accounts.models import Reach, SignIn
 from conference.accounts.queries import Visit, viewer_by_token
 from conference.accounts.routes import pause_s
 from conference.db import Change
-from conference.qa.models import Draft
 from tests.accounts.conftest import House
 from tests.support.statements import statements
 
@@ -139,41 +138,6 @@ async def test_a_moderators_personal_link_gives_no_roles(house: House) -> None:
     assert found is not None
     assert found.viewer.grants == frozenset()
     assert "Moderator" not in page.text
-
-
-async def test_what_was_typed_before_moves_along(house: House) -> None:
-    client = await house.signed_in(None, Reach.WAITING)
-    before = await visit(house, client)
-    assert before is not None
-    await _type(house, before.viewer.sign_in_id)
-
-    await client.post(await house.personal_link())
-
-    after = await visit(house, client)
-    assert after is not None
-    assert await _drafts(house) == [(after.viewer.sign_in_id, "Will it rain?")]
-
-
-async def test_what_another_person_typed_does_not_move_along(house: House) -> None:
-    client = await house.signed_in(house.jonas_id, Reach.ATTENDEE)
-    before = await visit(house, client)
-    assert before is not None
-    await _type(house, before.viewer.sign_in_id)
-
-    await client.post(await house.personal_link())
-
-    assert await _drafts(house) == []
-
-
-async def _type(house: House, sign_in_id: int) -> None:
-    async with house.app.database.writing() as db:
-        db.add(Draft(sign_in_id=sign_in_id, session_id=house.session_id, text="Will it rain?"))
-
-
-async def _drafts(house: House) -> list[tuple[int, str]]:
-    async with house.app.database.reading() as db:
-        rows = await db.execute(select(Draft.sign_in_id, Draft.text))
-        return [(sign_in_id, text) for sign_in_id, text in rows]
 
 
 async def test_replacing_a_sign_in_is_announced(house: House) -> None:

@@ -135,6 +135,23 @@ def test_without_a_terminal_it_has_to_be_told_yes(tmp_path: Path) -> None:
     assert counts(run(path, "--yes", "--json")) == {"new": 1}
 
 
+def test_where_no_session_changes_it_asks_nothing(tmp_path: Path) -> None:
+    path = a_file(tmp_path, a_session("a"))
+    run(path, "--yes")
+
+    again = run(path)
+
+    assert (again.exit_code, again.stdout) == (0, "1 unchanged\n")
+    assert again.stderr == "No session changes.\n"
+
+
+def test_an_event_without_sessions_is_not_made_unasked(tmp_path: Path) -> None:
+    asked = run(a_file(tmp_path))
+
+    assert asked.exit_code == 1
+    assert asked.stderr.endswith("Run it in a terminal to be asked, or with --yes.\n")
+
+
 @pytest.mark.parametrize(
     ("answer", "status", "written"), [("y\n", 0, {"unchanged": 1}), ("n\n", 1, {"new": 1})]
 )

@@ -171,6 +171,14 @@ async def test_an_event_made_from_the_file_follows_its_dates(database: Database)
     assert event.title == event.motto == Translated(und="Halvestra Partner Conference")
 
 
+async def test_new_dates_alone_raise_the_version_of_the_agenda(database: Database) -> None:
+    """Otherwise pages would show the event as it was kept with the old one."""
+    await imported(database, an_agenda(), an_agenda(ends_on=DAY + timedelta(days=3)))
+
+    async with database.reading() as db:
+        assert (await db.scalars(select(Event.agenda_version))).one() == 3
+
+
 async def test_a_plan_agreed_to_before_somebody_wrote_is_refused(database: Database) -> None:
     async with database.reading() as db:
         agreed = await plan_of(db, "halvestra", an_agenda())

@@ -107,7 +107,7 @@ async def window_in(context: BrowserContext) -> AsyncIterator[Page]:
         yield page
     finally:
         await page.close()
-    assert faults == []
+    assert not faults, faults
 
 
 @asynccontextmanager
@@ -128,13 +128,16 @@ async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
             await serving
 
 
+NETWORK = ("Failed to load resource", "Failed to fetch", "WebSocket")
+
+
 def collect_faults(page: Page, faults: list[str]) -> None:
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
 
 
 def is_fault(message: object) -> bool:
-    """Refusals of the content policy and script errors; not the lines about refused requests."""
+    """Refusals of the content policy and script errors; not the lines about the network."""
     text = getattr(message, "text", "")
     is_error = getattr(message, "type", "") == "error"
-    return is_error and "Failed to load resource" not in text and "WebSocket" not in text
+    return is_error and not any(words in text for words in NETWORK)

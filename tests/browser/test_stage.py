@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests import factories
 from tests.browser.site import Site, window_in
@@ -32,6 +32,48 @@ async def test_an_upvote_in_one_tab_is_pressed_in_the_other(site: Site) -> None:
         await expect(row(other, "First").locator(".upvote")).to_have_attribute(
             "aria-pressed", "true"
         )
+
+
+async def test_an_upvote_is_taken_back_by_a_second_click(site: Site) -> None:
+    stage = await staged(site)
+    await a_live_question(site, stage, "First", stage.anna.person_id)
+    async with site.window(stage.sabine) as page:
+        await page.goto(stage.path)
+        await connected(page)
+        button = row(page, "First").locator(".upvote")
+
+        for votes, pressed in (("2", "true"), ("1", "false"), ("2", "true")):
+            await button.click()
+            await expect(button).to_have_text(votes)
+            await expect(button).to_have_attribute("aria-pressed", pressed)
+
+
+async def test_an_answer_is_refused_once_when_another_was_quicker(site: Site) -> None:
+    stage = await staged(site)
+    await a_live_question(site, stage, "Contested", stage.anna.person_id)
+    async with site.window(stage.jonas) as one, site.window(stage.jonas) as other:
+        for page in (one, other):
+            await page.goto(f"{stage.path}/moderation")
+            await connected(page)
+            await page.get_by_text("Answer in writing").click()
+        await publish(one, "The first")
+        await expect(other.locator(".question__answer")).to_have_text("The first")
+
+        await publish(other, "The second")
+
+        await expect(other.locator("#notices")).to_contain_text("Someone else has just worked")
+        await expect(written(other)).to_have_value("The second")
+        await other.get_by_role("button", name="Publish the answer").click()
+        await expect(one.locator(".question__answer")).to_have_text("The second")
+
+
+def written(page: Page) -> Locator:
+    return page.get_by_label("Answer, shown to everyone")
+
+
+async def publish(page: Page, text: str) -> None:
+    await written(page).fill(text)
+    await page.get_by_role("button", name="Publish the answer").click()
 
 
 async def test_typing_goes_on_while_twenty_questions_are_approved(site: Site) -> None:

@@ -126,6 +126,18 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     )
 
 
+def test_an_empty_file_is_no_secret(tmp_path: Path) -> None:
+    (tmp_path / ".conference").mkdir()
+    (tmp_path / ".conference" / "secret").touch()
+
+    answer = run("serve", "--port", "0", folder=tmp_path)
+
+    assert (answer.returncode, answer.stderr) == (
+        2,
+        "The secret in .conference/secret is too short; delete the file to get a new one.\n",
+    )
+
+
 def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     answer = run("serve", "--port", "0", folder=tmp_path, CONFERENCE_SECRET="short")
 

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.testing import capture_logs
 
 from conference import clock
 from conference.accounts.models import Person
 from conference.db import Database, grouped
+from conference.db.grouped import Action
 from conference.errors import Busy, Conflict, Refused
 from conference.i18n import Text
 
@@ -117,3 +119,68 @@ async def test_a_full_queue_refuses_with_a_sentence(
     assert [refusal.status for refusal in refused] == [503] * 4
     async with database.reading() as db:
         assert await db.scalar(select(func.count(Person.id))) == 5
+
+
+async def lose_the_database(db: AsyncSession, names: Sequence[str]) -> list[str | Refused]:
+    """The disk is full, or the server ends: what all later writes meet as well."""
+    sqlite, postgres = "PRAGMA query_only=ON", "SELECT pg_terminate_backend(pg_backend_pid())"
+    is_sqlite = db.get_bind().dialect.name == "sqlite"
+    BATCHES.append(len(names))
+    await db.execute(text(sqlite if is_sqlite else postgres))
+    db.add(Person(name="anna", email="anna@x.example", language="de", created_at=clock.now()))
+    await db.flush()
+    return [*names]
+
+
+async def lose_the_database_later(db: AsyncSession, names: Sequence[str]) -> list[str | Refused]:
+    if len(names) == 1:
+        return await lose_the_database(db, names)
+    raise RuntimeError("one by one, please")
+
+
+@pytest.mark.parametrize(
+    ("action", "tried"), [(lose_the_database, [50]), (lose_the_database_later, [1])]
+)
+async def test_a_lost_database_is_tried_once_and_all_who_wait_are_refused(
+    database: Database, batches: list[int], action: Action, tried: list[int]
+) -> None:
+    with capture_logs() as logs:
+        results = await asyncio.gather(
+            *(database.grouped(action, f"person{number}") for number in range(50)),
+            return_exceptions=True,
+        )
+
+    assert {type(result) for result in results} == {Busy}
+    assert batches == tried
+    assert [(log["event"], log["items"]) for log in logs] == [("batch not written", 50)]
+
+
+async def find_person(db: AsyncSession, ids: Sequence[int]) -> list[int | None]:
+    return [await db.scalar(select(Person.id).where(Person.id == id_)) for id_ in ids]
+
+
+async def test_a_value_that_no_database_takes_fails_alone(database: Database) -> None:
+    results = await asyncio.gather(
+        *(database.grouped(find_person, id_) for id_ in (1, 2**70, 2)), return_exceptions=True
+    )
+
+    assert [result for result in results if result is None] == [None, None]
+    assert not isinstance(results[1], Busy)
+    assert isinstance(results[1], Exception)
+
+
+async def forget_to_answer(db: AsyncSession, names: Sequence[str]) -> list[str]:
+    await add_people(db, names)
+    return []
+
+
+async def test_an_action_that_answers_too_few_writes_nothing_and_leaves_nobody_waiting(
+    database: Database,
+) -> None:
+    results = await asyncio.gather(
+        *(database.grouped(forget_to_answer, name) for name in ("anna", "jonas")),
+        return_exceptions=True,
+    )
+
+    assert [type(result) for result in results] == [ValueError, ValueError]
+    assert await stored(database) == set()

@@ -61,10 +61,16 @@ def test_the_html_part_links_and_loads_nothing() -> None:
 
 
 def test_names_are_text_in_both_parts() -> None:
-    mail = letter(name="<b>Sabine</b> & Co")
+    mail = letter(name="<b>Sabine & Co")
 
-    assert "Hello <b>Sabine</b> & Co," in mail.text
-    assert "Hello &lt;b&gt;Sabine&lt;/b&gt; &amp; Co," in mail.html
+    assert "Hello <b>Sabine & Co," in mail.text
+    assert "Hello &lt;b&gt;Sabine &amp; Co," in mail.html
+
+
+def test_a_name_that_looks_like_a_link_is_none() -> None:
+    mail = letter(name="Win at https://prize.example/now")
+
+    assert "Hello Win at https:\u200b/\u200b/\u200bprize.\u200bexample/\u200bnow," in mail.text
 
 
 def test_a_letter_is_written_in_the_locale_in_force() -> None:

@@ -225,6 +225,33 @@ async def test_a_mail_to_nobody_is_removed_without_asking_its_composer(
     assert await rows(database) == []
 
 
+async def test_a_mail_that_cannot_be_marked_keeps_no_other_back(
+    database: Database, settings: Settings, inbox: Inbox, serve: Callable[..., int]
+) -> None:
+    outbox = smtp_outbox(database, settings, f"smtp://127.0.0.1:{serve()}")
+    await owe(database, "gone")
+    await owe(database, "sabine")
+    async with database.writing() as db:
+        await db.execute(text("CREATE TABLE held (mail_id INTEGER REFERENCES outbox_mail (id))"))
+        await db.execute(text("INSERT INTO held SELECT min(id) FROM outbox_mail"))
+
+    with capture_logs() as logs:
+        await outbox.flush()
+
+    assert inbox.recipients == ["sabine@alpenrand.example"]
+    assert [row.sent_at is not None for row in await rows(database)] == [False, True]
+    assert [(log["event"], log["log_level"]) for log in logs] == [("mail not settled", "error")]
+
+
+async def test_with_nothing_due_it_waits_for_no_writer(
+    database: Database, settings: Settings
+) -> None:
+    outbox = Outbox(database, COMPOSERS, settings)
+
+    async with database.writing(), asyncio.timeout(2):
+        await outbox.flush()
+
+
 async def test_a_composer_that_fails_is_logged_and_tried_again(
     database: Database, settings: Settings
 ) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from conference.agenda.days import conference_day
 from conference.agenda.formats.notes import Notes
 from conference.i18n import Text, _
 
@@ -28,8 +29,9 @@ class Calendar:
     zone: ZoneInfo
     day_change: time
 
-    def conference_day(self, local: datetime) -> date:
-        return (local - DAY).date() if local.time() < self.day_change else local.date()
+    def day_of(self, local: datetime) -> date:
+        """`local` is naive."""
+        return conference_day(local.replace(tzinfo=self.zone), self.zone, self.day_change)
 
     def to_utc(self, local: datetime, notes: Notes) -> datetime:
         """`local` is naive. Of an hour the clocks repeat or skip, the offset before is taken."""
@@ -115,4 +117,4 @@ def _day(
         notes.repair(_("Its day has no date; it was taken from the session."))
     else:
         notes.repair(_("It is listed under %(day)s, but dated elsewhere.", day=day.isoformat()))
-    return calendar.conference_day(local)
+    return calendar.day_of(local)

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conference.web.isobars import BAND, BRASS, HERO, PETROL, Size, isobars
+from conference.agenda.isobars import BAND, BRASS, HERO, PETROL, Size, isobars
 
 
 def elements(drawing: str) -> list[Tag]:

@@ -1,0 +1,71 @@
+"""Settings: what an operator writes, and what the server makes of it."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+
+from conference.settings import SettingsError, from_environment, normal_origin, stored_secret
+
+AT_ONCE = 8
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://conference.example", "https://conference.example"),
+        ("https://conference.example/", "https://conference.example"),
+        ("HTTPS://Conference.Example", "https://conference.example"),
+        ("https://conference.example:443", "https://conference.example"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://localhost:443", "http://localhost:443"),
+        ("https://conference.example:8443", "https://conference.example:8443"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("http://[::1]:80", "http://[::1]"),
+    ],
+)
+def test_the_root_url_becomes_what_browsers_send(written: str, sent: str, tmp_path: Path) -> None:
+    environment = {"CONFERENCE_ROOT_URL": written, "CONFERENCE_DATA": str(tmp_path)}
+
+    assert from_environment(environment).root_url == sent
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "conference.example",
+        "ftp://conference.example",
+        "https://",
+        "https://[::1",
+        "https://conference.example:99999",
+        "https://conference.example/path",
+        "https://conference.example?query",
+        "https://conference.example#part",
+        "https://anna@conference.example",
+        "https://tagung.grünau.example",
+    ],
+)
+def test_what_is_no_root_url_is_refused_with_a_sentence(written: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        normal_origin(written)
+
+    sentence = f"The root URL must look like https://host, not {written}."
+    assert str(refusal.value) == sentence
+
+
+def test_servers_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
+    for number in range(20):
+        data, start = tmp_path / str(number), Barrier(AT_ONCE)
+
+        def read(data: Path = data, start: Barrier = start) -> bytes:
+            start.wait()
+            return stored_secret(data)
+
+        with ThreadPoolExecutor(AT_ONCE) as servers:
+            reading = [servers.submit(read) for _ in range(AT_ONCE)]
+            secrets = {each.result() for each in reading}
+
+        assert secrets == {(data / "secret").read_bytes()}
+        assert [path.name for path in data.iterdir()] == ["secret"]
+        assert (data / "secret").stat().st_mode & 0o077 == 0

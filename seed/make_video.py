@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, sync_playwright
-
 from conference.web.isobars import isobars
+from playwright.sync_api import Page, sync_playwright
 
 STATIC = Path(__file__).parent.parent / "static"
 WIDTH, HEIGHT, FRAMES_PER_S, SLIDE_S = 960, 540, 10, 12

@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.live import Broadcast, Topic
 from conference.qa import queries
 from conference.qa.actions import BoardChanged, QuestionChanged
-from conference.qa.lists import list_of
+from conference.qa.lists import MODERATED, list_of
 from conference.web import Fragment, morph, remove, upsert
 
-QUESTION, BOARD, MODERATED = "qa/_question.html", "qa/_board.html", "qa/_moderated.html"
+QUESTION, BOARD = "qa/_question.html", "qa/_board.html"
 
 
 def room(change: QuestionChanged | BoardChanged) -> Topic:

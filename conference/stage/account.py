@@ -49,11 +49,11 @@ async def _running(db: AsyncSession, viewer: Viewer) -> Sequence[WorkView]:
     """For organisers: what is on now, or comes next, at their events."""
     events = [grant.event_id for grant in viewer.grants if grant.kind == RoleKind.ORGANISER]
     now = clock.now()
-    work = []
+    work: list[WorkView] = []
     for event in await db.scalars(select(Event).where(Event.id.in_(events))):
         programme = await current_agenda(db, event)
-        for item in programme.on_now(now) or programme.up_next(now):
-            work.append(WorkView(item.id, item.title, moderates=True))
+        items = programme.on_now(now) or programme.up_next(now)
+        work += [WorkView(item.id, item.title, moderates=True) for item in items]
     return work
 
 

@@ -21,10 +21,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.db import Database
-from conference.mail import Composer, Mail, MailContext, Outbox, write_letter
+from conference.mail import Composer, Mail, MailContext, Outbox, queue, write_letter
+from conference.mail.models import OutboxMail
 from conference.settings import Settings
 from tests.support.times import later
 
@@ -32,6 +34,8 @@ __all__ = ["later"]
 
 # Not among the names that `transports` takes for this machine's own relay.
 ELSEWHERE = "127.0.0.2"
+SABINE = 7
+MINUTE = timedelta(minutes=1)
 SUBJECTS = {"de": "Grüße", "en": "Greetings"}
 
 
@@ -172,3 +176,13 @@ COMPOSERS: dict[str, Composer] = {"greeting": compose_greeting}
 
 def smtp_outbox(database: Database, settings: Settings, url: str) -> Outbox:
     return Outbox(database, COMPOSERS, replace(settings, mail_folder=None, smtp_url=url))
+
+
+async def owe(database: Database, who: str = "sabine", locale: str = "en") -> None:
+    async with database.writing() as db:
+        await queue(db, "greeting", SABINE, {"who": who}, locale)
+
+
+async def rows(database: Database) -> list[OutboxMail]:
+    async with database.reading() as db:
+        return list(await db.scalars(select(OutboxMail).order_by(OutboxMail.id)))

@@ -20,6 +20,9 @@ CHECKS = {
     "djlint": ["djlint", "templates", "--lint", "--quiet"],
 }
 
+# A file's tests stay together, since what they share is costly: a browser, a stocked server.
+IN_PARALLEL = ["--numprocesses=2", "--dist=loadfile"]
+
 BROWSER_NAMES = (
     "chromium",
     "chromium-browser",
@@ -54,7 +57,7 @@ def run_checks(arguments: Sequence[str]) -> int:
     except CannotTest as problem:
         print(problem, file=sys.stderr)
         return 1
-    commands = {**CHECKS, "pytest": ["pytest", *arguments]}
+    commands = {**CHECKS, "pytest": ["pytest", *IN_PARALLEL, *arguments]}
     failed = [name for name, command in commands.items() if not _passes(command, environment)]
     _say(f"Failed: {', '.join(failed)}." if failed else f"All well: {', '.join(commands)}.")
     return 1 if failed else 0

@@ -1,5 +1,6 @@
 """Fixtures: each database test runs on a fresh SQLite file and on a fresh PostgreSQL database."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -17,6 +18,15 @@ from tests.support.postgres import Postgres, postgres
 log.configure(human=True)
 
 ROOT_URL = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(autouse=True)
+def umask_stays() -> Iterator[None]:
+    """Commands that run in this process narrow it, as they should in their own."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(scope="session")

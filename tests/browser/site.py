@@ -128,7 +128,7 @@ async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
             await serving
 
 
-NETWORK = ("Failed to load resource", "Failed to fetch", "WebSocket")
+NETWORK = ("Failed to load resource", "Failed to fetch", "WebSocket", "ws:error: [object Event]")
 
 
 def collect_faults(page: Page, faults: list[str]) -> None:

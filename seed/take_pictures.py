@@ -59,7 +59,8 @@ def take(chromium: Browser, url: str, name: str, *, width: int, height: int, the
         locale="en-GB",
         timezone_id="Europe/Berlin",
     )
-    context.add_cookies([{"name": "lang", "value": "en", "url": url}])
+    start = url.partition("/sign-in/")[0]
+    context.add_cookies([{"name": "lang", "value": "en", "url": start}])
     page = context.new_page()
     page.goto(url)
     if "/sign-in/" in url:

@@ -1,4 +1,4 @@
-"""The first schema."""
+"""The first schema. Generated, and so long: every table at once."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -12,8 +12,8 @@ from conference.agenda.models import Event
 from conference.agenda.queries import masthead
 from conference.errors import NotFound, Refused
 from conference.qa import moderation, queries
-from conference.qa.lists import MODERATED, SWITCH, list_of
-from conference.web import AnyRequest, Form, answer, is_htmx, page, read_form, upsert
+from conference.qa.lists import MODERATED, list_of
+from conference.web import SWITCH, AnyRequest, Form, answer, is_htmx, page, read_form, upsert
 
 
 @put("/questions/{question_id:int}/approval", name="approve_question")

@@ -1,15 +1,9 @@
-"""The moderators' page: its lists, by the id each has, and what their routes share."""
-
-from typing import Any
-
-from litestar import HttpMethod
+"""The moderators' page: its template, and its lists by the id each has."""
 
 from conference.qa.models import QuestionState
 from conference.qa.queries import QuestionView
 
 MODERATED = "qa/_moderated.html"
-# PUT puts something on, DELETE takes it off.
-SWITCH: dict[str, Any] = {"http_method": [HttpMethod.PUT, HttpMethod.DELETE], "status_code": 200}
 
 ON_STAGE = "moderated-stage"
 LISTS = {

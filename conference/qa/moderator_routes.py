@@ -15,10 +15,11 @@ from conference.agenda.queries import masthead
 from conference.db import Database
 from conference.live import Live, Topic
 from conference.qa import decision_routes, moderation, queries
-from conference.qa.lists import MODERATED, SWITCH
+from conference.qa.lists import MODERATED
 from conference.qa.models import QuestionState
 from conference.qa.queries import BoardView, Place
 from conference.web import (
+    SWITCH,
     AnyRequest,
     answer,
     html,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from litestar import Response, delete, get, put
+from litestar import Response, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,12 +15,7 @@ from conference.qa import asking_routes, moderator_routes, queries
 from conference.qa.asking_routes import own
 from conference.qa.upvotes import Cast, cast_upvotes
 from conference.registration.admission import is_admitted, require_admitted
-from conference.web import (
-    AnyRequest,
-    answer,
-    html,
-    morph,
-)
+from conference.web import SWITCH, AnyRequest, answer, html, morph
 from conference.web.limits import Limit, Limits
 from conference.web.log import ANONYMOUS
 from conference.web.templates import render_macro
@@ -55,7 +50,7 @@ async def show_own(
     return html((await own(db, keys, place, viewer)).content())
 
 
-@put("/questions/{question_id:int}/upvote", name="upvote_question", opt=ANONYMOUS)
+@route("/questions/{question_id:int}/upvote", name="upvote_question", opt=ANONYMOUS, **SWITCH)
 async def upvote(
     request: AnyRequest,
     question_id: FromPath[int],
@@ -64,43 +59,14 @@ async def upvote(
     keys: NamedDependency[KeyFolder],
     limits: NamedDependency[Limits],
 ) -> Response[Any]:
-    return await _cast(request, question_id, database, viewer, keys, limits, wanted=True)
-
-
-@delete(
-    "/questions/{question_id:int}/upvote",
-    name="take_upvote_back",
-    status_code=200,
-    opt=ANONYMOUS,
-)
-async def take_back(
-    request: AnyRequest,
-    question_id: FromPath[int],
-    database: NamedDependency[Database],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    limits: NamedDependency[Limits],
-) -> Response[Any]:
-    return await _cast(request, question_id, database, viewer, keys, limits, wanted=False)
-
-
-async def _cast(
-    request: AnyRequest,
-    question_id: int,
-    database: Database,
-    viewer: Viewer | None,
-    keys: KeyFolder,
-    limits: Limits,
-    *,
-    wanted: bool,
-) -> Response[Any]:
     voter = require_confirmed(viewer)
     async with database.reading() as db:
         place = await queries.place_of(db, question_id)
         if not await is_admitted(db, voter, place.event_id):
             raise NotFound
     limits.check(f"upvotes {voter.person}", UPVOTES)
-    await database.grouped(cast_upvotes, Cast(question_id, voter.person, wanted, keys))
+    cast = Cast(question_id, voter.person, wanted=request.method == "PUT", keys=keys)
+    await database.grouped(cast_upvotes, cast)
     async with database.reading() as db:
         view = await queries.question(db, question_id)
         mine = await own(db, keys, place, voter)
@@ -113,7 +79,6 @@ ROUTES = (
     show_board,
     show_own,
     upvote,
-    take_back,
     *asking_routes.ROUTES,
     *moderator_routes.ROUTES,
 )

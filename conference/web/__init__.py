@@ -2,9 +2,19 @@
 
 from conference.web.forms import Form, normal_email, read_form
 from conference.web.fragments import Fragment, morph, remove, upsert
-from conference.web.pages import AnyRequest, answer, html, is_htmx, own_path, page, viewer_of
+from conference.web.pages import (
+    SWITCH,
+    AnyRequest,
+    answer,
+    html,
+    is_htmx,
+    own_path,
+    page,
+    viewer_of,
+)
 
 __all__ = [
+    "SWITCH",
     "AnyRequest",
     "Form",
     "Fragment",

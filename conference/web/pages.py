@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from litestar import MediaType, Request, Response
+from litestar import HttpMethod, MediaType, Request, Response
 from litestar.response import Redirect
 
 from conference import i18n
@@ -14,6 +14,8 @@ from conference.web.fragments import Fragment
 from conference.web.templates import render
 
 AnyRequest = Request[Any, Any, Any]
+# For `route`: PUT puts something on, DELETE takes it off.
+SWITCH: dict[str, Any] = {"http_method": [HttpMethod.PUT, HttpMethod.DELETE], "status_code": 200}
 
 
 @dataclass(frozen=True)

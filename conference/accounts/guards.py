@@ -56,6 +56,10 @@ class Viewer:
             wanted |= {Grant(RoleKind.ORGANISER, event_id), Grant(RoleKind.ADMIN, None)}
         return bool(wanted & self.grants)
 
+    def has_anywhere(self, kind: RoleKind) -> bool:
+        """Of any event, for what belongs to none."""
+        return self.reach == Reach.FULL and any(grant.kind == kind for grant in self.grants)
+
 
 def sign_in_owner(sign_in_id: int) -> str:
     return f"sign-in/{sign_in_id}"
@@ -70,6 +74,13 @@ def require(
 ) -> Viewer:
     """Raises NotFound to those who need not know that the thing exists."""
     if viewer is None or not viewer.has(kind, event_id, session_id):
+        raise NotFound
+    return viewer
+
+
+def require_anywhere(viewer: Viewer | None, kind: RoleKind) -> Viewer:
+    """As `require`, for what belongs to no event."""
+    if viewer is None or not viewer.has_anywhere(kind):
         raise NotFound
     return viewer
 

@@ -14,6 +14,7 @@ WORDS: dict[RoleKind, Text] = {
     RoleKind.CHANNEL_STAFF: _("Channel staff"),
     RoleKind.ADMIN: _("Administrator"),
 }
+BEGINNINGS = {RoleKind.CHANNEL_STAFF: "/desk"}
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def roles_in_words(grants: Iterable[Grant]) -> list[RoleView]:
     """Each kind once, in a steady order: wide roles first."""
     bound = {grant.kind: grant.session_id is not None for grant in grants}
     return [
-        RoleView(WORDS[kind], "#own-sessions" if bound[kind] else "/")
+        RoleView(WORDS[kind], "#own-sessions" if bound[kind] else BEGINNINGS.get(kind, "/"))
         for kind in reversed(RoleKind)
         if kind in bound
     ]

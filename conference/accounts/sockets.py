@@ -1,6 +1,6 @@
 """A browser's socket: served while the one who opened it may see what it shows."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from litestar import WebSocket
@@ -24,8 +24,10 @@ async def serve_viewer(
     *,
     live: Live,
     database: Database,
+    also: Iterable[Topic] = (),
 ) -> None:
-    """`may` is asked now and again whenever a right may have been taken away. Raises NotFound."""
+    """`also`: further topics of the same page. `may` is asked now and again whenever a right may
+    have been taken away. Raises NotFound."""
 
     async def is_allowed() -> bool:
         async with database.reading() as db:
@@ -35,7 +37,7 @@ async def serve_viewer(
         raise NotFound
     await live.serve(
         socket,
-        [topic],
+        [topic, *also],
         locale=i18n.locale(),
         owners=viewer.owners if viewer else (),
         is_allowed=is_allowed,

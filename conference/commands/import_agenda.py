@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
+from conference.commands.asking import agree, stop
 from conference.commands.options import database_option, read_settings
 
 
@@ -48,27 +47,10 @@ def command(  # noqa: PLR0917  # an option each
             click.echo("No session changes.", err=True)
         elif not is_agreed:
             click.echo(describe(planned, imported), err=True)
-            _ask()
+            agree()
         asyncio.run(write(settings.database, slug, imported, planned))
     except Invalid as refusal:
-        _stop(" ".join(str(sentence) for sentence in refusal.fields.values()))
+        stop(" ".join(str(sentence) for sentence in refusal.fields.values()))
     except Refused as refusal:
-        _stop(str(refusal.sentence))
+        stop(str(refusal.sentence))
     click.echo(json.dumps(planned.counts()) if as_json else summarise(planned))
-
-
-def is_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin.isatty()
-
-
-def _ask() -> None:
-    if not is_terminal():
-        _stop("Nothing was written. Run it in a terminal to be asked, or with --yes.")
-    if not click.confirm("Write this?", err=True):
-        _stop("Nothing was written.")
-
-
-def _stop(sentence: str) -> NoReturn:
-    click.echo(sentence, err=True)
-    sys.exit(1)

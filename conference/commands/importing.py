@@ -1,7 +1,6 @@
 """The work of `import-agenda`: reading the file, planning, writing, and the words for a plan."""
 
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,10 +12,10 @@ from conference.agenda.formats.schedule_json import read_schedule_json
 from conference.agenda.imports import create_event_from, import_agenda, plan_of
 from conference.agenda.models import Event
 from conference.agenda.plan import Match, Plan
+from conference.commands.asking import listed
 from conference.db import Database
 from conference.i18n import _
 
-LISTED = 20
 SHOWN_CHARACTERS = 60
 
 
@@ -65,8 +64,8 @@ def describe(planned: Plan, imported: ImportedAgenda) -> str:
         ("Unreadable", (f"{fault.where}: {fault.reason}" for fault in planned.unreadable)),
         ("Repaired", (f"{repair.where}: {repair.note}" for repair in planned.repairs)),
     )
-    listed = chain.from_iterable(_listed(title, lines) for title, lines in lists)
-    return "\n".join([head, *listed, summarise(planned)])
+    parts = chain.from_iterable(listed(title, lines) for title, lines in lists)
+    return "\n".join([head, *parts, summarise(planned)])
 
 
 def _bytes(path: Path) -> bytes:
@@ -77,17 +76,6 @@ def _bytes(path: Path) -> bytes:
         raise AgendaUnreadable(
             _("The file %(path)s cannot be read: %(why)s.", path=path, why=error.strerror)
         ) from error
-
-
-def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
-    every = iter(lines)
-    shown = [f"  {line}" for line in islice(every, LISTED)]
-    rest = sum(1 for _line in every)
-    if shown:
-        yield f"{title}:"
-        yield from shown
-    if rest:
-        yield f"  and {rest} more"
 
 
 def _changed(match: Match) -> str:

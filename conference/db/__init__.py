@@ -4,6 +4,7 @@ from conference.db.base import Base
 from conference.db.changes import Change, announce
 from conference.db.counting import counting
 from conference.db.database import Database
+from conference.db.letters import letters, plain
 from conference.db.turns import Turn, take_turn
 from conference.db.types import TranslatedText, UtcDateTime, words
 from conference.db.upsert import insert_into, insert_missing
@@ -19,6 +20,8 @@ __all__ = [
     "counting",
     "insert_into",
     "insert_missing",
+    "letters",
+    "plain",
     "take_turn",
     "words",
 ]

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from conference.db.changes import Listener, announced
 from conference.db.counting import count_statements
 from conference.db.grouped import GroupCommit
+from conference.db.letters import plain
 from conference.errors import Refused
 
 Item = TypeVar("Item")
@@ -102,6 +103,7 @@ def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    connection.create_function("letters", 1, lambda text: text and plain(text), deterministic=True)
     # The driver's own BEGIN comes too late and loses updates without an error.
     connection.isolation_level = None
 

@@ -14,6 +14,8 @@ class Turn(IntEnum):
     """What is done in turns; the numbers are known to the database while it is done."""
 
     ASKING = 1
+    WRITING = 2
+    STAYING = 3
 
 
 async def take_turn(db: AsyncSession, turn: Turn, number: int) -> None:

@@ -13,6 +13,7 @@ from conference.db import Change, announce, insert_into
 from conference.errors import NotFound, TooMany
 from conference.i18n import _
 from conference.mail.queued import WINDOW
+from conference.partners.actions import CompanyFacts, find_company
 from conference.registration.consents import ConsentText
 from conference.registration.entry import Entry
 from conference.registration.models import Consent, Registration
@@ -71,16 +72,17 @@ async def enrol(db: AsyncSession, event_id: int, entry: Entry) -> Enrolment:
 
 
 async def confirm(db: AsyncSession, registration_id: int) -> None:
-    """Its link was used. Only the first time counts."""
+    """Its link was used, so its person's address is proven. Only the first time counts."""
     query = (
         update(Registration)
         .where(Registration.id == registration_id, Registration.confirmed_at.is_(None))
         .values(confirmed_at=clock.now())
-        .returning(Registration.event_id, Registration.person_id)
+        .returning(Registration)
     )
-    row = (await db.execute(query)).one_or_none()
-    if row:
-        announce(db, RegistrationConfirmed(*row))
+    registration = (await db.scalars(query)).one_or_none()
+    if registration:
+        await find_company(db, registration.person_id, _company_of(registration))
+        announce(db, RegistrationConfirmed(registration.event_id, registration.person_id))
 
 
 async def rotate_link(db: AsyncSession, registration_id: int, viewer: Viewer) -> None:
@@ -102,6 +104,15 @@ async def rotate_link(db: AsyncSession, registration_id: int, viewer: Viewer) ->
         await close_sign_in(db, sign_in_id)
     language = await db.scalar(select(Person.language).where(Person.id == registration.person_id))
     await mail.queue(db, "personal-link", registration.person_id, {}, language or i18n.FALLBACK)
+
+
+def _company_of(registration: Registration) -> CompanyFacts:
+    return CompanyFacts(
+        name=registration.company,
+        country=registration.country,
+        size=registration.company_size,
+        type=registration.partner_type,
+    )
 
 
 async def _add_registration(db: AsyncSession, event_id: int, person_id: int, entry: Entry) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from conference.i18n import LOCALES, Text, _
+from conference.partners.countries import country_codes
+from conference.partners.models import CompanySize, PartnerType
 from conference.registration.consents import ConsentText, consent_text, read_consent
-from conference.registration.countries import country_codes
-from conference.registration.models import CompanySize, Job, PartnerType
+from conference.registration.models import Job
 from conference.web import Form
 
 JOBS = (
@@ -14,20 +15,6 @@ JOBS = (
     (Job.TECHNOLOGY, _("Technology")),
     (Job.MARKETING, _("Marketing")),
     (Job.OTHER, _("Something else")),
-)
-PARTNER_TYPES = (
-    (PartnerType.INDIRECT_RESELLER, _("Indirect reseller")),
-    (PartnerType.DIRECT_BILLING, _("Direct-billing provider")),
-    (PartnerType.INDIRECT_PROVIDER, _("Indirect provider")),
-    (PartnerType.SOFTWARE_HOUSE, _("Software house")),
-    (PartnerType.INTEGRATOR, _("Integrator")),
-    (PartnerType.UNKNOWN, _("I do not know")),
-)
-COMPANY_SIZES = (
-    (CompanySize.UNDER_10, _("under 10")),
-    (CompanySize.FROM_10, _("10 to 49")),
-    (CompanySize.FROM_50, _("50 to 249")),
-    (CompanySize.FROM_250, _("250 and more")),
 )
 LABELS: dict[str, Text] = {
     "name": _("Your name"),

@@ -1,13 +1,14 @@
-"""Registration, Consent."""
+"""Registration, Consent, Attendance."""
 
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.accounts.models import Person
 from conference.db import Base, UtcDateTime, words
+from conference.partners.models import CompanySize, PartnerType
 
 
 class Job(StrEnum):
@@ -18,26 +19,6 @@ class Job(StrEnum):
     TECHNOLOGY = "technology"
     MARKETING = "marketing"
     OTHER = "other"
-
-
-class PartnerType(StrEnum):
-    """Programme and billing model, as the person names it; UNKNOWN is an honest answer."""
-
-    INDIRECT_RESELLER = "indirect-reseller"
-    DIRECT_BILLING = "direct-billing"
-    INDIRECT_PROVIDER = "indirect-provider"
-    SOFTWARE_HOUSE = "software-house"
-    INTEGRATOR = "integrator"
-    UNKNOWN = "unknown"
-
-
-class CompanySize(StrEnum):
-    """People in the company."""
-
-    UNDER_10 = "under-10"
-    FROM_10 = "10-49"
-    FROM_50 = "50-249"
-    FROM_250 = "250-plus"
 
 
 class Registration(Base):
@@ -75,3 +56,20 @@ class Consent(Base):
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(2))
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Attendance(Base):
+    """One stay: who was in which session, from when to when. `ends_at` moves on while it
+    lasts, so that a crash costs less than a minute of it."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        CheckConstraint("ends_at >= begins_at", name="order"),
+        Index("ix_attendance_session", "session_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    begins_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)

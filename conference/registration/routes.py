@@ -19,6 +19,7 @@ from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
 from conference.agenda.queries import current_event, event_by_slug, masthead
 from conference.errors import Refused, TooMany
+from conference.partners.account import question
 from conference.registration import actions
 from conference.registration.entry import read_entry
 from conference.registration.landing import hours, way_in
@@ -70,6 +71,7 @@ async def show_registration(
         event=masthead(event),
         attendee=known,
         way_in=await _way_in(db, event),
+        company=await question(db, viewer) if viewer else None,
     )
 
 

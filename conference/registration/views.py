@@ -9,9 +9,10 @@ from conference.agenda.queries import masthead
 from conference.agenda.views import Masthead
 from conference.errors import Invalid, Refused
 from conference.i18n import Text
+from conference.partners.countries import countries, country_name
+from conference.partners.labels import COMPANY_SIZES, PARTNER_TYPES
 from conference.registration import entry
 from conference.registration.consents import ConsentText, consent_text
-from conference.registration.countries import countries, country_name
 from conference.registration.models import Registration
 
 
@@ -26,8 +27,8 @@ class FormView:
 
     labels = entry.LABELS
     jobs = entry.JOBS
-    partner_types = entry.PARTNER_TYPES
-    company_sizes = entry.COMPANY_SIZES
+    partner_types = PARTNER_TYPES
+    company_sizes = COMPANY_SIZES
 
     @property
     def countries(self) -> tuple[tuple[str, str], ...]:
@@ -68,8 +69,8 @@ def own_registration_view(registration: Registration, event: Event) -> OwnRegist
         "company": registration.company,
         "country": country_name(registration.country),
         "job": dict(entry.JOBS)[registration.job],
-        "partner_type": dict(entry.PARTNER_TYPES)[registration.partner_type],
-        "company_size": dict(entry.COMPANY_SIZES)[registration.company_size],
+        "partner_type": dict(PARTNER_TYPES)[registration.partner_type],
+        "company_size": dict(COMPANY_SIZES)[registration.company_size],
     }
     return OwnRegistration(
         id=registration.id,

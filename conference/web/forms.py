@@ -56,6 +56,11 @@ class Form:
         self.faults.setdefault(name, _("Please choose one of these."))
         return allowed[0]
 
+    def number(self, name: str) -> int:
+        """As a hidden field carries it; 0 for what is no number."""
+        written = self.entered.get(name, "")
+        return int(written) if written.isdecimal() and len(written) < 10 else 0
+
     def checked(self, name: str) -> bool:
         return self.entered.get(name) in {"on", "yes", "1", "true"}
 

@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
-from babel.numbers import format_decimal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 from conference import i18n
 from conference.i18n import Translated
 from conference.resources import resource
+from conference.web import numbers
 from conference.web.assets import static_url
 from conference.web.rich import rich
 
@@ -38,9 +38,8 @@ def environment() -> Environment:
     )
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, current_locale=i18n.locale, page_languages=i18n.LANGUAGES)
-    env.filters.update(
-        tr=translated, number=number, day=day, clock=clock, moment=moment, rich=rich_text
-    )
+    env.filters.update(number=number, tenths=tenths, percent=percent)
+    env.filters.update(tr=translated, day=day, clock=clock, moment=moment, rich=rich_text)
     return env
 
 
@@ -62,7 +61,17 @@ def rich_text(context: Context, text: Translated) -> Markup:
 
 @pass_context
 def number(context: Context, value: float) -> str:
-    return format_decimal(value, locale=i18n.locale())
+    return numbers.number(value)
+
+
+@pass_context
+def tenths(context: Context, value: float) -> str:
+    return numbers.tenths(value)
+
+
+@pass_context
+def percent(context: Context, points: float) -> str:
+    return numbers.percent(points)
 
 
 @pass_context

@@ -8,12 +8,11 @@ from sqlalchemy import update
 
 from conference import i18n
 from conference.accounts.models import Person, Reach, SignIn
+from conference.partners.models import CompanySize, PartnerType
 from conference.registration.consents import VERSION, consent_text
 from conference.registration.models import (
-    CompanySize,
     Consent,
     Job,
-    PartnerType,
     Registration,
 )
 from tests.conftest import ROOT_URL

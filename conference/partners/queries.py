@@ -1,0 +1,75 @@
+"""Reads of companies for others: whom somebody counts for, and which companies count."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from conference.partners.labels import COUNTRY
+from conference.partners.models import (
+    Membership,
+    Organisation,
+    OrganisationType,
+    PartnerType,
+    Standing,
+)
+
+
+async def company_of(db: AsyncSession, person_id: int) -> int | None:
+    """Whom a person counts for: of a merged company the one it went into. None without one, and
+    for who said that it is not theirs."""
+    query = (
+        select(func.coalesce(Organisation.merged_into_id, Organisation.id))
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id == person_id, is_theirs())
+    )
+    return await db.scalar(query)
+
+
+async def frame(db: AsyncSession, dimension: str) -> dict[int, str]:
+    """The companies that count now, each with its category: of the dimension "type" its main
+    type, of "region" its region, else its country (`labels.category_label`), of "" nothing.
+
+    Those on the list; only where there is none, those found by the domain of an address
+    (privacy.md §4.1). Spellings of a region that differ in case alone are one.
+    """
+    query = (
+        select(Organisation.id, Organisation.region, Organisation.country, OrganisationType.type)
+        .outerjoin(OrganisationType, is_main_type())
+        .where(counts())
+        .order_by(Organisation.id)
+    )
+    regions: dict[str, str] = {}
+    found: dict[int, str] = {}
+    for id_, region, country, type_ in await db.execute(query):
+        if dimension == "type":
+            found[id_] = (type_ or PartnerType.UNKNOWN).value
+        elif dimension == "region":
+            place = region or f"{COUNTRY}{country}"
+            found[id_] = regions.setdefault(place.casefold(), place)
+        else:
+            found[id_] = ""
+    return found
+
+
+async def company_names(db: AsyncSession, ids: Iterable[int]) -> dict[int, str]:
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(set(ids)))
+    return {row.id: row.name for row in await db.execute(query)}
+
+
+def counts() -> ColumnElement[bool]:
+    """Of an organisation: whether it is a unit of figures that open now."""
+    listed = aliased(Organisation)
+    is_a_list = exists().where(listed.standing == Standing.LISTED, listed.merged_into_id.is_(None))
+    is_listed = Organisation.standing == Standing.LISTED
+    return Organisation.merged_into_id.is_(None) & or_(is_listed, ~is_a_list)
+
+
+def is_theirs() -> ColumnElement[bool]:
+    """Of a membership: the person has not said no."""
+    return Membership.is_right.is_distinct_from(False)
+
+
+def is_main_type() -> ColumnElement[bool]:
+    return (OrganisationType.organisation_id == Organisation.id) & (OrganisationType.place == 0)

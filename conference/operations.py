@@ -111,11 +111,7 @@ def _newest() -> str | None:
 
 
 def _keys(settings: Settings) -> str:
-    try:
-        KeyFolder(settings.keys).prepare()
-    except OSError:
-        return "folder not usable"
-    return OK
+    return OK if KeyFolder(settings.keys).is_usable else "folder not usable"
 
 
 class _Now(Collector):

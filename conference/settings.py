@@ -1,11 +1,14 @@
 """What an operator can set: from the environment, overridden by the command line."""
 
+import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from conference.resources import resource
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PORTS = {"http": 80, "https": 443}
@@ -26,11 +29,13 @@ class Operator:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """`data` holds the SQLite file, the secret, the keys; `mail_folder` replaces SMTP."""
+    """`data` holds the SQLite file, the secret, and the keys unless they have a `key_folder`;
+    `mail_folder` replaces SMTP."""
 
     database: str
     data: Path
     secret: bytes = field(repr=False)
+    key_folder: Path | None = None
     root_url: str = "http://127.0.0.1:8000"
     smtp_url: str = field(default="", repr=False)
     mail_folder: Path | None = None
@@ -54,8 +59,8 @@ class Settings:
 
     @property
     def keys(self) -> Path:
-        """One file for each open anonymous vote; never inside a backup (`privacy.sealed`)."""
-        return self.data / "keys"
+        """One file for each open anonymous vote; never inside a backup (`privacy.keys`)."""
+        return self.key_folder or self.data / "keys"
 
 
 class SettingsError(Exception):
@@ -65,6 +70,8 @@ class SettingsError(Exception):
 VARIABLES = {
     "CONFERENCE_DATABASE": "SQLAlchemy URL; default: conference.sqlite in CONFERENCE_DATA",
     "CONFERENCE_DATA": "folder of the SQLite file, the secret and the keys; default .conference",
+    "CONFERENCE_KEYS": "folder of the open anonymous votes' keys, which no backup may hold; hosts "
+    "that serve together share one; default: keys in CONFERENCE_DATA",
     "CONFERENCE_ROOT_URL": "where people reach the server, such as https://conference.example",
     "CONFERENCE_SECRET": "at least 32 characters; default: a file in CONFERENCE_DATA, made once",
     "CONFERENCE_SMTP_URL": "smtp://user:password@host:587 (STARTTLS) or smtps://host:465",
@@ -85,10 +92,12 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     """Raises SettingsError for what cannot work."""
     data = Path(environment.get("CONFERENCE_DATA", ".conference"))
     folder = environment.get("CONFERENCE_MAIL_FOLDER")
+    keys = environment.get("CONFERENCE_KEYS")
     return Settings(
         database=environment.get("CONFERENCE_DATABASE") or sqlite_url(data / "conference.sqlite"),
         data=data,
         secret=_secret(environment, data),
+        key_folder=Path(keys) if keys else None,
         root_url=normal_origin(environment.get("CONFERENCE_ROOT_URL") or Settings.root_url),
         smtp_url=environment.get("CONFERENCE_SMTP_URL", ""),
         mail_folder=Path(folder) if folder else None,
@@ -107,6 +116,7 @@ def check(settings: Settings) -> None:
         parts = urlsplit(allowed)
         if parts.scheme not in {"http", "https"} or allowed != f"{parts.scheme}://{parts.netloc}":
             raise SettingsError(f"CONFERENCE_STREAM_HOSTS takes origins only, not {allowed}.")
+    _check_keys(settings.keys)
 
 
 def normal_origin(root_url: str) -> str:
@@ -137,6 +147,17 @@ def make_folder(path: Path) -> Path:
     except OSError as error:
         raise SettingsError(f"Cannot make the folder {path}: {error.strerror}.") from error
     return path
+
+
+def _check_keys(folder: Path) -> None:
+    served = resource("static").resolve()
+    if folder.resolve().is_relative_to(served):
+        raise SettingsError(f"The keys cannot lie in {served}: everybody is served what is there.")
+    make_folder(folder)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        raise SettingsError(f"Others may read the keys in {folder}; close it with chmod 700.")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingsError(f"The folder of the keys {folder} cannot be written.")
 
 
 def _secret(environment: Mapping[str, str], data: Path) -> bytes:

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import grimp
 import pytest
@@ -10,18 +11,42 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "conference"
-FEATURES = ("accounts", "agenda", "registration", "qa", "stage")
 PURE = (
+    "accounts.lifetimes",
     "agenda.clashes",
     "agenda.days",
     "agenda.formats",
     "agenda.isobars",
     "agenda.kinds",
     "agenda.plan",
-    "qa.ranking",
-    "registration.links",
+    "agenda.programme",
+    "bench",
+    "desk.charts",
+    "desk.curves",
+    "desk.drawing",
+    "desk.mood_parts",
+    "desk.verdict",
+    "desk.wording",
+    "partners.domains",
+    "partners.listing",
+    "partners.plan",
+    "partners.reading",
+    "partners.vocabulary",
+    "partners.wording",
+    "polls.results",
+    "privacy.boxes",
+    "privacy.comments",
+    "privacy.disclosure",
+    "privacy.estimates",
+    "privacy.figures",
+    "privacy.plan",
     "privacy.sealed",
+    "privacy.voices",
+    "qa.ranking",
+    "registration.landing",
+    "registration.links",
 )
+Node = TypeVar("Node", bound=ast.AST)
 
 
 @pytest.fixture(scope="module")
@@ -79,11 +104,30 @@ def test_only_the_database_kernel_commits() -> None:
 def test_only_actions_of_qa_seal_authors(imports: grimp.ImportGraph) -> None:
     importers = imports.find_modules_that_directly_import("conference.privacy.sealed")
 
-    assert importers == {
-        "conference.privacy",
-        "conference.privacy.scopes",
-        "conference.qa.actions",
+    assert {module for module in importers if not module.startswith("conference.privacy")} == {
+        "conference.qa.actions"
     }
+
+
+def test_nothing_but_the_release_job_opens_boxes(imports: grimp.ImportGraph) -> None:
+    """Whoever imports the module could call it by another name."""
+    importers = imports.find_modules_that_directly_import("conference.privacy.boxes")
+    naming = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "open_box" in path.read_text("utf-8")
+    }
+    whole = {
+        path.relative_to(PACKAGE).as_posix()
+        for path, node in nodes(ast.ImportFrom)
+        if node.module == "conference.privacy" and "boxes" in {name.name for name in node.names}
+    }
+
+    assert importers == {
+        f"conference.privacy.{module}" for module in ("answers", "releasing", "voices")
+    }
+    assert naming == {"privacy/boxes.py", "privacy/releasing.py"}
+    assert whole == set()
 
 
 def test_templates_hold_nothing_the_content_policy_would_block() -> None:
@@ -100,7 +144,11 @@ def test_templates_hold_nothing_the_content_policy_would_block() -> None:
 
 
 def calls() -> Iterator[tuple[Path, ast.Call]]:
+    return nodes(ast.Call)
+
+
+def nodes(kind: type[Node]) -> Iterator[tuple[Path, Node]]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call):
+            if isinstance(node, kind):
                 yield path, node

@@ -6,7 +6,15 @@ from threading import Barrier
 
 import pytest
 
-from conference.settings import SettingsError, from_environment, normal_origin, stored_secret
+from conference.resources import resource
+from conference.settings import (
+    Settings,
+    SettingsError,
+    check,
+    from_environment,
+    normal_origin,
+    stored_secret,
+)
 
 AT_ONCE = 8
 
@@ -69,3 +77,46 @@ def test_servers_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
         assert secrets == {(data / "secret").read_bytes()}
         assert [path.name for path in data.iterdir()] == ["secret"]
         assert (data / "secret").stat().st_mode & 0o077 == 0
+
+
+def set_up(tmp_path: Path, **variables: str) -> Settings:
+    data = {"CONFERENCE_DATA": str(tmp_path / "data")}
+    return from_environment({**data, **variables})
+
+
+def test_keys_lie_beside_the_data_unless_they_have_a_folder(tmp_path: Path) -> None:
+    usual = set_up(tmp_path)
+    apart = set_up(tmp_path, CONFERENCE_KEYS=str(tmp_path / "volume"))
+
+    assert (usual.keys, apart.keys) == (tmp_path / "data" / "keys", tmp_path / "volume")
+
+
+def test_the_folder_of_the_keys_is_made_for_the_owner_alone(tmp_path: Path) -> None:
+    settings = set_up(tmp_path)
+
+    check(settings)
+
+    assert settings.keys.stat().st_mode & 0o777 == 0o700
+
+
+def test_keys_that_others_may_read_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    folder.chmod(0o750)
+
+    with pytest.raises(SettingsError) as refusal:
+        check(set_up(tmp_path, CONFERENCE_KEYS=str(folder)))
+
+    sentence = f"Others may read the keys in {folder}; close it with chmod 700."
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize("below", ["", "media", "vendor/deep"])
+def test_keys_among_what_is_served_are_refused(below: str, tmp_path: Path) -> None:
+    static = resource("static")
+
+    with pytest.raises(SettingsError) as refusal:
+        check(set_up(tmp_path, CONFERENCE_KEYS=str(static / below)))
+
+    sentence = f"The keys cannot lie in {static}: everybody is served what is there."
+    assert str(refusal.value) == sentence

@@ -20,6 +20,7 @@ from conference.settings import LOOPBACK, Settings, SettingsError, check
     help="Port to listen on; 0 takes a free one.",
 )
 @database_option
+@click.option("--keys", metavar="PATH", help="Instead of CONFERENCE_KEYS, which see.")
 @click.option("--root-url", metavar="URL", help="Instead of CONFERENCE_ROOT_URL, which see.")
 @click.option(
     "--forwarded-allow-ips",
@@ -28,7 +29,13 @@ from conference.settings import LOOPBACK, Settings, SettingsError, check
     help="Proxies whose X-Forwarded-For and -Proto are believed, separated by commas.",
 )
 def command(
-    host: str, port: int, database: str | None, root_url: str | None, forwarded_allow_ips: str
+    *,
+    host: str,
+    port: int,
+    database: str | None,
+    keys: str | None,
+    root_url: str | None,
+    forwarded_allow_ips: str,
 ) -> None:
     """Serve an installation of your own.
 
@@ -44,7 +51,7 @@ def command(
         listener = bind(host, port)
     except CannotServe as problem:
         sys.exit(str(problem))
-    settings = _settings(host, port_of(listener), database, root_url)
+    settings = _settings(host, port_of(listener), database=database, keys=keys, root_url=root_url)
     asyncio.run(open_database(settings))
     log.configure(human=sys.stderr.isatty())
     serve(
@@ -55,14 +62,14 @@ def command(
     )
 
 
-def _settings(host: str, port: int, database: str | None, root_url: str | None) -> Settings:
-    if not (root_url or os.environ.get("CONFERENCE_ROOT_URL")):
+def _settings(host: str, port: int, **options: str | None) -> Settings:
+    if not (options["root_url"] or os.environ.get("CONFERENCE_ROOT_URL")):
         if host not in LOOPBACK:
             raise SettingsError(
                 "Name the address under which people reach this server, such as "
                 "--root-url https://conference.example."
             )
-        root_url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    settings = read_settings(database=database, root_url=root_url)
+        options["root_url"] = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    settings = read_settings(**options)
     check(settings)
     return settings

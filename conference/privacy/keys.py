@@ -18,10 +18,18 @@ class KeyFolder:
 
     path: Path
 
+    @property
+    def is_usable(self) -> bool:
+        return (
+            self.path.is_dir()
+            and not self._is_open_to_others()
+            and os.access(self.path, os.R_OK | os.W_OK | os.X_OK)
+        )
+
     def prepare(self) -> None:
         """Raises PermissionError if others may read it, OSError if it cannot be made."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.name == "posix" and self.path.stat().st_mode & 0o077:
+        if self._is_open_to_others():
             raise PermissionError(f"others may read {self.path}")
 
     def create(self, scope_id: int) -> bytes:
@@ -42,22 +50,31 @@ class KeyFolder:
         except FileNotFoundError:
             return None
 
+    def is_lost(self, scope_id: int) -> bool:
+        """Not there, though the folder is: a folder that is away may come back with its keys."""
+        return self.path.is_dir() and not self._file(scope_id).exists()
+
     def destroy(self, scope_id: int) -> None:
-        """Overwritten, then removed, both durable; nothing to do is fine."""
+        """Overwritten, then removed, both durable; nothing to do, also since another process is
+        faster, is fine."""
         path = self._file(scope_id)
-        if not path.exists():
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+        except FileNotFoundError:
             return
-        with path.open("r+b") as file:
-            file.write(secrets.token_bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
+        path.unlink(missing_ok=True)
         self._sync()
 
     def older_than(self, age_s: float) -> set[int]:
         """The scopes of all keys written longer ago than that."""
         files = [path for path in self.path.glob("*.key") if path.stem.isdigit()]
         return {int(path.stem) for path in files if time.time() - path.stat().st_mtime > age_s}
+
+    def _is_open_to_others(self) -> bool:
+        return os.name == "posix" and bool(self.path.stat().st_mode & 0o077)
 
     def _file(self, scope_id: int) -> Path:
         return self.path / f"{scope_id}.key"

@@ -1,55 +1,99 @@
-"""The life of a scope: open with a key, close for good, also after a crash at any moment."""
+"""Scopes: anonymous votes, each opened once with a key and closed for good (`privacy.closing`)."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.db import Database, insert_into
+from conference.db import Change, announce, insert_into
 from conference.errors import Conflict
 from conference.i18n import _
+from conference.privacy.frames import freeze
 from conference.privacy.keys import KeyFolder
 from conference.privacy.models import Scope, ScopeKind, ScopeState
+from conference.privacy.plan import Plan
 from conference.privacy.sealed import Sealer, sealer
 
-# Longer than any transaction, so that no key is taken for one whose row is not committed yet.
-ORPHANED_AFTER_S = 3600.0
 
-Closer = Callable[[AsyncSession, Scope], Awaitable[None]]
+@dataclass(frozen=True)
+class ScopeClosing(Change):
+    """For the loop that finishes it; nothing is shown by it."""
+
+    scope_id: int
+
+
+Act = Callable[[AsyncSession, Scope], Awaitable[None]]
+Units = Callable[[AsyncSession, Scope], Awaitable[Mapping[int, str]]]
+
+
+async def do_nothing(db: AsyncSession, scope: Scope) -> None:
+    pass
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a feature does in the transaction that writes a release of its scope, or closes it or
+    finds it void. `units`: company to category as a frame frozen now would hold them; without it
+    no company joins an open scope."""
+
+    released: Act = do_nothing
+    closed: Act = do_nothing
+    units: Units | None = None
 
 
 async def find_open(db: AsyncSession, kind: ScopeKind, subject_id: int) -> Scope | None:
     """Locked against being closed until this transaction ends."""
     return await db.scalar(
-        select(Scope)
-        .where(
-            Scope.kind == kind,
-            Scope.subject_id == subject_id,
-            Scope.state == ScopeState.OPEN,
-            Scope.closes_at > clock.now(),
-        )
+        _open(kind, subject_id)
+        .where(Scope.closes_at > clock.now())
         .with_for_update(read=True)
+        .execution_options(populate_existing=True)
     )
 
 
 async def open_scope(
-    db: AsyncSession, keys: KeyFolder, kind: ScopeKind, subject_id: int, closes_at: datetime
+    db: AsyncSession,
+    keys: KeyFolder,
+    kind: ScopeKind,
+    subject_id: int,
+    closes_at: datetime,
+    *,
+    opens_at: datetime | None = None,
+    plan: Plan | None = None,
+    units: Mapping[int, str] | None = None,
 ) -> Scope:
     """The open scope of the subject, made if there is none; of two at once, one makes it.
 
-    The key is on disk before the row is committed; a key left without a row is destroyed later.
+    `opens_at`: as announced; without it, this minute, as its second may be that of the first
+    answer. `units`: company to category in the plan's dimension, who counts. What has a plan
+    opens once: raises Conflict for a vote that has closed. The key is on disk before the row is
+    committed; a key left without a row is destroyed later.
     """
     row = {"kind": kind, "subject_id": subject_id, "state": ScopeState.OPEN}
-    times = {"opens_at": clock.now(), "closes_at": closes_at}
-    insert = insert_into(db, Scope).values(row | times).on_conflict_do_nothing()
+    row |= {"opens_at": opens_at or clock.now().replace(second=0), "closes_at": closes_at}
+    if plan:
+        frame_id = await freeze(db, units or {})
+        row |= {"plan": plan.as_json(), "k": plan.k, "frame_id": frame_id}
+    insert = insert_into(db, Scope).values(row).on_conflict_do_nothing()
     if scope_id := await db.scalar(insert.returning(Scope.id)):
+        if plan:
+            await _check_first(db, kind, subject_id)
         keys.create(scope_id)
     scope = await find_open(db, kind, subject_id)
     if scope is None:
         raise Conflict(_("This closed just now."))
     return scope
+
+
+async def begin_closing(db: AsyncSession, kind: ScopeKind, subject_id: int) -> None:
+    """From this commit on nobody can answer; the rest follows within moments."""
+    scope = await db.scalar(_open(kind, subject_id).with_for_update())
+    if scope is not None:
+        scope.state = ScopeState.CLOSING
+        announce(db, ScopeClosing(scope.id))
 
 
 async def find_sealer(
@@ -61,48 +105,17 @@ async def find_sealer(
     return sealer(key, scope.id) if scope and key else None
 
 
-async def close_due(
-    database: Database, keys: KeyFolder, closers: Mapping[ScopeKind, Closer]
-) -> None:
-    """Close what is due, and finish what a crash interrupted; called at start and each minute."""
-    async with database.writing() as db:
-        due = select(Scope).where(Scope.state == ScopeState.OPEN, Scope.closes_at <= clock.now())
-        for scope in await db.scalars(due.with_for_update()):
-            scope.state = ScopeState.CLOSING
-    for scope_id in await _in_state(database, ScopeState.CLOSING):
-        await _finish(database, closers, scope_id)
-    for scope_id in await _in_state(database, ScopeState.CLOSED):
-        await _destroy_key(database, keys, scope_id)
-    await _tidy(database, keys, closers)
+def _open(kind: ScopeKind, subject_id: int) -> Select[Scope]:
+    return select(Scope).where(
+        Scope.kind == kind, Scope.subject_id == subject_id, Scope.state == ScopeState.OPEN
+    )
 
 
-async def _finish(database: Database, closers: Mapping[ScopeKind, Closer], scope_id: int) -> None:
-    async with database.writing() as db:
-        scope = await db.get_one(Scope, scope_id, with_for_update=True)
-        await closers[scope.kind](db, scope)
-        scope.state = ScopeState.CLOSED
-
-
-async def _destroy_key(database: Database, keys: KeyFolder, scope_id: int) -> None:
-    keys.destroy(scope_id)
-    async with database.writing() as db:
-        (await db.get_one(Scope, scope_id)).key_destroyed_at = clock.now()
-
-
-async def _tidy(database: Database, keys: KeyFolder, closers: Mapping[ScopeKind, Closer]) -> None:
-    """Keys without a scope go; a scope without its key (a restored backup) is void."""
-    async with database.writing() as db:
-        known = set(await db.scalars(select(Scope.id)))
-        opened = select(Scope).where(Scope.state == ScopeState.OPEN).with_for_update(read=True)
-        for scope in await db.scalars(opened):
-            if keys.read(scope.id) is None:
-                await closers[scope.kind](db, scope)
-                scope.state = ScopeState.VOID
-    for orphan in keys.older_than(ORPHANED_AFTER_S) - known:
-        keys.destroy(orphan)
-
-
-async def _in_state(database: Database, state: ScopeState) -> list[int]:
-    query = select(Scope.id).where(Scope.state == state, Scope.key_destroyed_at.is_(None))
-    async with database.reading() as db:
-        return list(await db.scalars(query))
+async def _check_first(db: AsyncSession, kind: ScopeKind, subject_id: int) -> None:
+    """Asked after the insert: whoever was first has committed by now, and is seen."""
+    over = (ScopeState.CLOSING, ScopeState.CLOSED)
+    earlier = select(Scope.id).where(
+        Scope.kind == kind, Scope.subject_id == subject_id, Scope.state.in_(over)
+    )
+    if await db.scalar(earlier.limit(1)):
+        raise Conflict(_("This vote has closed, for good. Open another one."))

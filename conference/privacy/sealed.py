@@ -15,7 +15,7 @@ Sealer = Callable[[int], bytes]
 def sealer(key: bytes, scope_id: int) -> Sealer:
     """Seals a person's id: the same 16 bytes for the same person and scope, nothing without the
     key. HMAC-SHA256(HKDF(key, "who"), scope ‖ person), cut to 16 bytes."""
-    derived, scope = _derive(key, b"who"), scope_id.to_bytes(8)
+    derived, scope = derive(key, b"who"), scope_id.to_bytes(8)
 
     def seal(person_id: int) -> bytes:
         message = scope + person_id.to_bytes(8)
@@ -24,5 +24,6 @@ def sealer(key: bytes, scope_id: int) -> Sealer:
     return seal
 
 
-def _derive(key: bytes, purpose: bytes) -> bytes:
+def derive(key: bytes, purpose: bytes) -> bytes:
+    """HKDF-SHA256: what seals persons opens no boxes."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(key)

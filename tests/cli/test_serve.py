@@ -145,3 +145,15 @@ def test_a_short_secret_is_refused(tmp_path: Path) -> None:
         2,
         "CONFERENCE_SECRET must have at least 32 characters.\n",
     )
+
+
+def test_keys_may_lie_apart(tmp_path: Path) -> None:
+    arguments = ("serve", "--port", "0", "--keys", str(tmp_path / "volume"))
+    with serving(*arguments, folder=tmp_path) as server:
+        ready = httpx.get(f"{server.url}/readyz").text
+        (tmp_path / "volume").rmdir()
+        gone = httpx.get(f"{server.url}/readyz")
+
+    assert "keys: ok" in ready
+    assert (gone.status_code, "keys: folder not usable" in gone.text) == (503, True)
+    assert not (tmp_path / ".conference" / "keys").exists()

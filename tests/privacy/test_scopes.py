@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select, update
 
 from conference import clock
-from conference.app import CLOSERS, App
+from conference.app import OWNERS, App
 from conference.privacy import KeyFolder, Scope, ScopeKind
+from conference.privacy.closing import close_due, tidy
 from conference.privacy.models import ScopeState
-from conference.privacy.scopes import close_due, find_sealer, open_scope
+from conference.privacy.plan import Plan, Statistic, Unit
+from conference.privacy.scopes import begin_closing, find_sealer, open_scope
 from conference.privacy.sealed import sealer
 from conference.qa import actions
 from conference.qa.models import Question
@@ -86,7 +88,7 @@ async def test_after_closing_no_key_and_no_author_remain(app: App) -> None:
     async with app.database.writing() as db:
         await db.execute(update(Scope).values(closes_at=clock.now()))
 
-    await close_due(app.database, app.keys, CLOSERS)
+    await close_due(app.database, app.keys, OWNERS)
 
     assert app.keys.older_than(-1) == set()
     async with app.database.reading() as db:
@@ -102,7 +104,7 @@ async def test_a_closing_cut_off_by_a_crash_is_finished(app: App, state: ScopeSt
     async with app.database.writing() as db:
         await db.execute(update(Scope).values(state=state))
 
-    await close_due(app.database, app.keys, CLOSERS)
+    await close_due(app.database, app.keys, OWNERS)
 
     assert app.keys.older_than(-1) == set()
     async with app.database.reading() as db:
@@ -114,7 +116,7 @@ async def test_a_backup_restored_without_its_key_is_void(app: App) -> None:
     for key in app.keys.path.iterdir():
         key.unlink()
 
-    await close_due(app.database, app.keys, CLOSERS)
+    await tidy(app.database, app.keys, OWNERS)
 
     async with app.database.reading() as db:
         assert (await db.scalars(select(Scope.state))).all() == [ScopeState.VOID]
@@ -124,9 +126,28 @@ async def test_a_backup_restored_without_its_key_is_void(app: App) -> None:
 async def test_a_key_whose_scope_was_never_committed_goes(app: App) -> None:
     app.keys.create(99)
 
-    await close_due(app.database, app.keys, CLOSERS)
+    await tidy(app.database, app.keys, OWNERS)
     assert app.keys.read(99) is not None, "it may belong to a transaction that is under way"
 
     os.utime(app.keys.path / "99.key", (0, 0))
-    await close_due(app.database, app.keys, CLOSERS)
+    await tidy(app.database, app.keys, OWNERS)
     assert app.keys.read(99) is None
+
+
+@pytest.mark.parametrize("is_clicked", [True, False])
+async def test_the_running_server_closes_within_moments(is_clicked: bool, app: App) -> None:
+    """By click, and by the clock."""
+    plan = Plan(Unit.PERSON, Statistic.CHOICES, ("7", "8"))
+    async with app.database.writing() as db:
+        closes_at = clock.now() + (LATER if is_clicked else timedelta(seconds=1))
+        await open_scope(db, app.keys, ScopeKind.POLL, 1, closes_at, plan=plan, units={})
+    if is_clicked:
+        async with app.database.writing() as db:
+            await begin_closing(db, ScopeKind.POLL, 1)
+
+    async with asyncio.timeout(20):
+        while list(app.keys.path.iterdir()):  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.05)
+
+    async with app.database.reading() as db:
+        assert (await db.scalars(select(Scope.state))).all() == [ScopeState.CLOSED]

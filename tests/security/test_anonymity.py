@@ -20,9 +20,9 @@ from structlog.testing import capture_logs
 
 from conference import clock
 from conference.accounts.models import SignIn
-from conference.app import CLOSERS
+from conference.app import OWNERS
 from conference.privacy import Scope
-from conference.privacy.scopes import close_due
+from conference.privacy.closing import close_due
 from conference.qa.models import Question
 from tests import factories
 from tests.security.conftest import Role, World
@@ -208,7 +208,7 @@ async def test_after_closing_no_two_questions_are_known_to_be_of_one_person(worl
     async with world.app.database.writing() as db:
         await db.execute(update(Scope).values(closes_at=clock.now()))
 
-    await close_due(world.app.database, world.app.keys, CLOSERS)
+    await close_due(world.app.database, world.app.keys, OWNERS)
 
     assert len(before) == 4
     assert len(set(before)) == 3

@@ -18,6 +18,8 @@ COMMANDS = {
     "migrate": "Bring the database to the schema of this version.",
     "grant": "Give a person a role.",
     "import-agenda": "Read an agenda from a schedule.json file.",
+    "import-partners": "Read the partner list from a CSV file.",
+    "bench": "Measure how well the anonymous figures keep.",
 }
 
 

@@ -1,0 +1,1 @@
+"""Measurements that take minutes: attacks on the anonymous figures, the coverage of intervals."""

@@ -1,0 +1,1 @@
+"""Polls of a session: asked by its moderator, answered anonymously, shown as released figures."""

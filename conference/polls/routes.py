@@ -1,0 +1,170 @@
+"""Polls over HTTP: the room's polls, a poll's own page, ballots. For moderators see beside."""
+
+from typing import Any
+
+from litestar import Response, Router, get, route
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.accounts.guards import Viewer, require_confirmed
+from conference.agenda.models import Event
+from conference.agenda.queries import masthead
+from conference.db import Database
+from conference.errors import Conflict, NotFound, Refused, TooMany
+from conference.i18n import Text
+from conference.partners.queries import company_of
+from conference.polls import moderator_routes, parts, queries, votes
+from conference.polls.guarding import GUARDS
+from conference.polls.queries import PollView
+from conference.privacy import KeyFolder, ScopeKind
+from conference.privacy.answers import Answering, seal_answers
+from conference.registration.admission import is_admitted, require_admitted
+from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page
+from conference.web.fragments import html as fragments_html
+from conference.web.limits import Limit, Limits
+from conference.web.log import ANONYMOUS
+from conference.web.templates import render_macro
+
+BALLOTS = Limit(30, 60)
+
+
+@get("/sessions/{session_id:int}/polls", name="polls", opt=ANONYMOUS)
+async def show_polls(
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    """The live region, with its results and its tab: the same for every viewer."""
+    await require_admitted(db, viewer, (await queries.place(db, session_id)).event_id)
+    view = await queries.polls_of(db, session_id)
+    _, *others = parts.for_room(view)
+    return html(f"{render_macro(parts.POLL, 'region', view)}{fragments_html(others)}")
+
+
+@get("/polls/{poll_id:int}", name="poll", opt=ANONYMOUS)
+async def show_poll(
+    request: AnyRequest,
+    poll_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+    said: FromQuery[str] = "",
+) -> Response[str]:
+    """A page of its own: for links, without JavaScript, and for what had to be refused. Anybody
+    may read what an open poll asks."""
+    view = await queries.poll(db, poll_id)
+    if not view.is_open:
+        await require_admitted(db, viewer, (await queries.place_of(db, poll_id)).event_id)
+    return await _page(request, db, viewer, view, said=said)
+
+
+@route("/polls/{poll_id:int}/ballot", name="cast_ballot", opt=ANONYMOUS, **SWITCH)
+async def cast_ballot(
+    request: AnyRequest,
+    poll_id: FromPath[int],
+    database: NamedDependency[Database],
+    viewer: NamedDependency[Viewer | None],
+    keys: NamedDependency[KeyFolder],
+    limits: NamedDependency[Limits],
+) -> Response[Any]:
+    """PUT answers, or answers anew; DELETE withdraws. Both may be sent twice."""
+    chosen = await _chosen(request)
+    try:
+        await _cast(request, poll_id, database, viewer, keys, limits, chosen)
+    except NotFound:
+        raise
+    except Refused as refusal:
+        return await _refused(request, database, viewer, poll_id, chosen, refusal)
+    if request.method == "PUT":
+        return answer(request, [parts.saved(poll_id)], to=f"/polls/{poll_id}?said=saved")
+    return answer(request, [parts.withdrawn(poll_id)], to=f"/polls/{poll_id}?said=withdrawn")
+
+
+async def _chosen(request: AnyRequest) -> list[str]:
+    """Every one that was sent: of two in a single choice neither may win by its place."""
+    form = await request.form()
+    return [value for value in form.getall("choice", []) if isinstance(value, str)]
+
+
+async def _cast(
+    request: AnyRequest,
+    poll_id: int,
+    database: Database,
+    viewer: Viewer | None,
+    keys: KeyFolder,
+    limits: Limits,
+    chosen: list[str],
+) -> None:
+    async with database.reading() as db:
+        view = await queries.poll(db, poll_id)
+        voter = require_confirmed(viewer)
+        event_id = (await queries.place_of(db, poll_id)).event_id
+        if not await is_admitted(db, voter, event_id):
+            raise NotFound
+        company_id = await company_of(db, voter.person)
+    limits.check(f"ballots {voter.person}", BALLOTS)
+    wanted = votes.ballot(view, chosen) if request.method == "PUT" else None
+    ballot = Answering(ScopeKind.POLL, poll_id, voter.person, company_id, wanted, keys)
+    try:
+        await database.grouped(seal_answers, ballot)
+    except Conflict:
+        raise Conflict(votes.JUST_CLOSED) from None
+
+
+async def _refused(
+    request: AnyRequest,
+    database: Database,
+    viewer: Viewer | None,
+    poll_id: int,
+    chosen: list[str],
+    refusal: Refused,
+) -> Response[str]:
+    """In its place beside the ballot, or on the poll's page, with what was chosen still chosen."""
+    if is_htmx(request):
+        shown = html(parts.refused(poll_id, refusal.at_field).html(), refusal.status)
+    else:
+        async with database.reading() as db:
+            view = await queries.poll(db, poll_id)
+            shown = await _page(
+                request, db, viewer, view, chosen=tuple(chosen), refusal=refusal.at_field
+            )
+        shown.status_code = refusal.status
+    if isinstance(refusal, TooMany):
+        shown.headers["retry-after"] = str(refusal.retry_after_s)
+    return shown
+
+
+async def _page(
+    request: AnyRequest,
+    db: AsyncSession,
+    viewer: Viewer | None,
+    view: PollView,
+    *,
+    said: str = "",
+    chosen: tuple[str, ...] = (),
+    refusal: Text | None = None,
+) -> Response[str]:
+    place = await queries.place_of(db, view.id)
+    event = await db.get_one(Event, place.event_id)
+    return page(
+        request,
+        "polls/poll.html",
+        event=masthead(event),
+        at=f"/polls/{view.id}",
+        poll=view,
+        place=place,
+        is_admitted=await is_admitted(db, viewer, place.event_id),
+        said=said,
+        chosen=chosen,
+        refusal=refusal,
+    )
+
+
+# One router, since some paths are the room's for reading and the moderators' for writing.
+ROUTES = (
+    Router(
+        "/",
+        dependencies=GUARDS,
+        route_handlers=[show_polls, show_poll, cast_ballot, *moderator_routes.HANDLERS],
+    ),
+)

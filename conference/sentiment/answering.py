@@ -1,0 +1,39 @@
+"""What the routes of moods and feedback share: who may answer and how often, and a form that comes
+back, with what was typed into it, when it is refused."""
+
+from typing import Any
+
+from litestar import Response
+
+from conference.accounts.guards import Viewer
+from conference.db import Database
+from conference.errors import Refused, TooMany
+from conference.registration.admission import require_attendee
+from conference.web import AnyRequest, Fragment, html, is_htmx, page
+from conference.web.limits import Limit, Limits
+
+ANSWERS = Limit(30, 60)
+
+
+async def answerer(database: Database, limits: Limits, viewer: Viewer | None, event_id: int) -> int:
+    """The person's id. Raises what keeps them from answering."""
+    async with database.reading() as db:
+        person_id = (await require_attendee(db, viewer, event_id)).person
+    limits.check(f"answers {person_id}", ANSWERS)
+    return person_id
+
+
+def renewed(target: str, template: str, macro: str, view: Any) -> Fragment:
+    """Not morphed: that would leave chosen what was chosen, for the next one who looks."""
+    return Fragment("outerHTML", target, template, macro, (view,))
+
+
+def refused_form(
+    request: AnyRequest, refusal: Refused, form: Fragment, template: str, **context: Any
+) -> Response[str]:
+    """`form`: its part of the page `template`, for who has JavaScript."""
+    again = html(form.html()) if is_htmx(request) else page(request, template, **context)
+    again.status_code = refusal.status
+    if isinstance(refusal, TooMany):
+        again.headers["retry-after"] = str(refusal.retry_after_s)
+    return again

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Comment, Doctype, Tag
 
 from conference.demo.cast import attendees, read_seed
 
-SEEDS = ("event", "sessions", "speakers", "team")
+SEEDS = ("event", "sessions", "speakers", "team", "polls", "moods", "feedback")
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\S*(?:://|@)\S+")

@@ -1,0 +1,36 @@
+"""Who may see the desk: an event's channel staff, and nobody else, whatever else they may do."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.accounts.guards import Viewer, require
+from conference.accounts.models import Reach, RoleKind
+from conference.agenda.models import Event
+from conference.agenda.queries import event_by_slug
+from conference.errors import NotFound
+
+
+async def staff_event(db: AsyncSession, viewer: Viewer | None, slug: str) -> Event:
+    """Raises NotFound, to others just as for an event that is not there."""
+    event = await event_by_slug(db, slug)
+    require(viewer, RoleKind.CHANNEL_STAFF, event.id)
+    return event
+
+
+def is_staff(viewer: Viewer | None, event_id: int) -> bool:
+    """For sockets, which ask again and again."""
+    return viewer is not None and viewer.has(RoleKind.CHANNEL_STAFF, event_id)
+
+
+def staff_anywhere(viewer: Viewer | None) -> Viewer:
+    """For what belongs to no event, such as the partner list. Raises NotFound."""
+    if viewer is None or not staffed_events(viewer):
+        raise NotFound
+    return viewer
+
+
+def staffed_events(viewer: Viewer) -> frozenset[int]:
+    """The ids of the events whose channel staff they are."""
+    if viewer.reach != Reach.FULL:
+        return frozenset()
+    staffed = [grant for grant in viewer.grants if grant.kind == RoleKind.CHANNEL_STAFF]
+    return frozenset(grant.event_id for grant in staffed if grant.event_id is not None)

@@ -1,0 +1,67 @@
+"""The desk over HTTP: where it begins, and the guard of every page of an event."""
+
+from typing import Any
+
+from litestar import Router, get
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+from litestar.response import Redirect
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.accounts.guards import Viewer
+from conference.agenda.models import Event
+from conference.agenda.queries import current_event
+from conference.desk import (
+    feedback_routes,
+    list_routes,
+    live_routes,
+    mood_routes,
+    session_routes,
+)
+from conference.desk.access import staff_anywhere, staff_event, staffed_events
+
+
+async def staffed_event(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Event:
+    """For its channel staff; NotFound for all others."""
+    return await staff_event(db, viewer, slug)
+
+
+async def staff(viewer: NamedDependency[Viewer | None]) -> Viewer:
+    return staff_anywhere(viewer)
+
+
+GUARDS = {"staffed": Provide(staffed_event), "staff": Provide(staff)}
+
+
+@get("/desk", name="desk")
+async def open_desk(
+    db: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer | None]
+) -> Redirect:
+    """The current event's, or the last one of those that are theirs."""
+    staffed = staffed_events(staff_anywhere(viewer))
+    current = await current_event(db)
+    if current is None or current.id not in staffed:
+        latest = select(Event).where(Event.id.in_(staffed)).order_by(Event.starts_on.desc())
+        current = (await db.scalars(latest.limit(1))).one()
+    return Redirect(f"/desk/events/{current.slug}/mood", status_code=303)
+
+
+ROUTES: tuple[Any, ...] = (
+    open_desk,
+    Router(
+        "/",
+        dependencies=GUARDS,
+        route_handlers=[
+            *mood_routes.HANDLERS,
+            *session_routes.HANDLERS,
+            *list_routes.HANDLERS,
+            *feedback_routes.HANDLERS,
+            *live_routes.HANDLERS,
+        ],
+    ),
+)

@@ -1,7 +1,7 @@
 """`create_app`: the one place that knows everything."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -10,14 +10,27 @@ import conference.accounts.mails
 import conference.accounts.routes
 import conference.agenda.broadcasts
 import conference.agenda.routes
+import conference.desk.broadcasts
+import conference.desk.feedback_broadcasts
+import conference.desk.routes
+import conference.desk.unassigned_routes
 import conference.media
 import conference.operations
+import conference.partners.account
+import conference.partners.routes
+import conference.polls.broadcasts
+import conference.polls.routes
+import conference.polls.votes
 import conference.qa.actions
 import conference.qa.broadcasts
 import conference.qa.routes
 import conference.registration.mails
 import conference.registration.routes
 import conference.registration.signing
+import conference.sentiment.account
+import conference.sentiment.mails
+import conference.sentiment.routes
+import conference.sentiment.votes
 import conference.stage.account
 import conference.stage.broadcasts
 import conference.stage.routes
@@ -35,7 +48,10 @@ from conference.db import Change, Database
 from conference.live import Live
 from conference.mail import Outbox
 from conference.privacy import KeyFolder, ScopeKind
-from conference.privacy.scopes import close_due
+from conference.privacy.closing import close_due, tidy
+from conference.privacy.releasing import Releaser
+from conference.privacy.scopes import Owner, ScopeClosing
+from conference.registration.attendance import WRITE_EVERY_S, Stays
 from conference.settings import Settings
 from conference.web import log
 from conference.web.assets import static_router
@@ -49,21 +65,40 @@ ROUTES = (
     *conference.media.ROUTES,
     *conference.web.legal.ROUTES,
     *conference.accounts.routes.ROUTES,
+    *conference.partners.routes.ROUTES,
     *conference.agenda.routes.ROUTES,
     *conference.registration.routes.ROUTES,
     *conference.qa.routes.ROUTES,
+    *conference.polls.routes.ROUTES,
+    *conference.sentiment.routes.ROUTES,
     *conference.stage.routes.ROUTES,
+    *conference.desk.unassigned_routes.ROUTES,
+    *conference.desk.routes.ROUTES,
 )
 BROADCASTS = (
     *conference.agenda.broadcasts.BROADCASTS,
     *conference.qa.broadcasts.BROADCASTS,
+    *conference.polls.broadcasts.BROADCASTS,
     *conference.stage.broadcasts.BROADCASTS,
+    *conference.desk.broadcasts.BROADCASTS,
+    *conference.desk.feedback_broadcasts.BROADCASTS,
 )
-COMPOSERS = conference.accounts.mails.COMPOSERS | conference.registration.mails.COMPOSERS
-CLOSERS = {ScopeKind.QUESTIONS: conference.qa.actions.unlink_authors}
+COMPOSERS = (
+    conference.accounts.mails.COMPOSERS
+    | conference.registration.mails.COMPOSERS
+    | conference.sentiment.mails.COMPOSERS
+)
+OWNERS = {
+    ScopeKind.QUESTIONS: Owner(closed=conference.qa.actions.unlink_authors),
+    ScopeKind.POLL: conference.polls.votes.OWNER,
+    ScopeKind.MOOD: conference.sentiment.votes.OWNER,
+    ScopeKind.FEEDBACK: conference.sentiment.votes.OWNER,
+}
 
 BODY_BYTES = 64 * 1024
-CLOSE_EVERY_S = 60.0
+CLOSE_EVERY_S = 1.0
+RELEASE_EVERY_S = 5.0
+TIDY_EVERY_S = 60.0
 NOTE_EVERY_S = 60.0
 BOUNDARIES_EVERY_S = 5.0
 EVENT_EVERY_S = 60.0
@@ -78,12 +113,21 @@ class App(Edge):
         self.live = Live(self.database, BROADCASTS)
         self.outbox = Outbox(self.database, COMPOSERS, settings)
         self.keys = KeyFolder(settings.keys)
+        self.stays = Stays(self.database)
         self._visitors = Visitors(self.database, settings)
-        self._noting = Loop(self.note_anonymous, NOTE_EVERY_S)
+        self.releaser = Releaser(self.database, self.keys, OWNERS)
         self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
-        boundaries = Boundaries(self.database, self.live.hub.collect)
-        self._announcing = Loop(boundaries.announce, BOUNDARIES_EVERY_S)
         self._looking = Loop(self._find_event, EVENT_EVERY_S)
+        boundaries = Boundaries(self.database, self.live.hub.collect)
+        self._loops = (
+            self._closing,
+            self._looking,
+            Loop(self.releaser.release_due, RELEASE_EVERY_S),
+            Loop(self._tidy_votes, TIDY_EVERY_S),
+            Loop(self.note_anonymous, NOTE_EVERY_S),
+            Loop(boundaries.announce, BOUNDARIES_EVERY_S),
+            Loop(self.stays.write, WRITE_EVERY_S),
+        )
         self.litestar = Litestar(
             [static_router(), *ROUTES, *(demo.ROUTES if settings.demo else ())],
             dependencies=dependencies(
@@ -93,6 +137,7 @@ class App(Edge):
                 keys=self.keys,
                 limits=Limits(),
                 signing=_signing(settings),
+                stays=self.stays,
                 settings=settings,
             ),
             middleware=[self._visitors],
@@ -111,15 +156,11 @@ class App(Edge):
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """With its background work; the database is closed at the end."""
+        self.keys.prepare()
         try:
-            async with (
-                self.live.running(),
-                self.outbox.running(),
-                self._closing.running(),
-                self._noting.running(),
-                self._announcing.running(),
-                self._looking.running(),
-            ):
+            async with AsyncExitStack() as stack:
+                for part in (self.live, self.outbox, *self._loops):
+                    await stack.enter_async_context(part.running())
                 yield
         finally:
             log.write_counted()
@@ -131,6 +172,8 @@ class App(Edge):
         for change in changes:
             if isinstance(change, AgendaChanged):
                 self._looking.wake()
+            elif isinstance(change, ScopeClosing):
+                self._closing.wake()
             elif isinstance(change, RolesChanged):
                 self.live.recheck(person_owner(change.person_id))
             elif isinstance(change, SignInClosed):
@@ -148,7 +191,10 @@ class App(Edge):
         self.litestar.state.event = masthead(event) if event else None
 
     async def _close_votes(self) -> None:
-        await close_due(self.database, self.keys, CLOSERS)
+        await close_due(self.database, self.keys, OWNERS)
+
+    async def _tidy_votes(self) -> None:
+        await tidy(self.database, self.keys, OWNERS)
 
 
 def create_app(settings: Settings) -> App:
@@ -162,5 +208,7 @@ def _signing(settings: Settings) -> Signing:
         sections=(
             *conference.stage.account.SECTIONS,
             *conference.registration.signing.SECTIONS,
+            *conference.partners.account.SECTIONS,
+            *conference.sentiment.account.SECTIONS,
         ),
     )

@@ -4,11 +4,11 @@ Views are in no language yet, as they are kept and rendered once for each.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from conference import i18n
+from conference import clock, i18n
 from conference.agenda.dates import day_and_month, language_names, span, weekday
 from conference.agenda.days import conference_day
 from conference.agenda.models import SessionKind, SessionState
@@ -36,6 +36,21 @@ class Masthead:
     ends_on: date
     zone: ZoneInfo
     day_change: time
+
+    @property
+    def begins_at(self) -> datetime:
+        """When its first conference day begins."""
+        return datetime.combine(self.starts_on, self.day_change, self.zone).astimezone(UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        """When its last conference day ends."""
+        after = self.ends_on + timedelta(days=1)
+        return datetime.combine(after, self.day_change, self.zone).astimezone(UTC)
+
+    @property
+    def is_running(self) -> bool:
+        return self.begins_at <= clock.now() < self.ends_at
 
     @property
     def dates(self) -> str:

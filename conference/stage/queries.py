@@ -10,10 +10,13 @@ from conference.accounts.models import RoleKind
 from conference.agenda.queries import next_up, session_view
 from conference.agenda.views import Item, Phase, SessionView
 from conference.live import Topic, present
+from conference.polls.queries import PollsView, polls_of
 from conference.privacy import KeyFolder
 from conference.qa import queries as qa
 from conference.qa.queries import BoardView, Own
 from conference.registration.admission import is_admitted
+from conference.sentiment.queries import panels
+from conference.sentiment.views import NO_PANELS, Panels
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class StageView:
     takes_questions: bool
     board: BoardView
     own: Own
+    polls: PollsView
+    sentiment: Panels
 
 
 def room(session_id: int) -> Topic:
@@ -61,9 +66,9 @@ async def screen(db: AsyncSession, session_id: int) -> ScreenView:
 
 
 async def stage(
-    db: AsyncSession, keys: KeyFolder, session_id: int, viewer: Viewer | None
+    db: AsyncSession, keys: KeyFolder, session_id: int, viewer: Viewer | None, said: str = ""
 ) -> StageView:
-    """Raises NotFound."""
+    """`said`: see `sentiment.queries`. Raises NotFound."""
     session = await session_view(db, session_id)
     place = await qa.place(db, session_id)
     admitted = await is_admitted(db, viewer, session.event.id)
@@ -79,6 +84,8 @@ async def stage(
         takes_questions=place.takes_questions,
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
         own=await qa.own(db, keys, place, person_id),
+        polls=await polls_of(db, session_id),
+        sentiment=await panels(db, session, viewer, said) if admitted else NO_PANELS,
     )
 
 

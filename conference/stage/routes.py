@@ -15,6 +15,7 @@ from conference.privacy import KeyFolder
 from conference.qa.drafts import read_draft
 from conference.qa.queries import place
 from conference.registration.admission import is_admitted, require_admitted
+from conference.registration.attendance import Stays
 from conference.settings import Settings
 from conference.stage import queries
 from conference.web import AnyRequest, html, page
@@ -32,8 +33,9 @@ async def show_session(
     keys: NamedDependency[KeyFolder],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    """Anonymous in the log: the browser comes here right after it has asked."""
-    view = await queries.stage(db, keys, session_id, viewer)
+    """Anonymous in the log: the browser comes here right after it has asked or answered."""
+    said = str(request.query_params.get("said", ""))
+    view = await queries.stage(db, keys, session_id, viewer, said)
     draft = read_draft(request.cookies)
     shown = page(request, "stage/session.html", event=view.session.event, stage=view, draft=draft)
     shown.headers["content-security-policy"] = content_policy(settings.stream_hosts)
@@ -68,13 +70,15 @@ async def serve_session(
     session_id: FromPath[int],
     database: NamedDependency[Database],
     live: NamedDependency[Live],
+    stays: NamedDependency[Stays],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
     async def may_watch(db: AsyncSession, now: Viewer | None) -> bool:
         return await is_admitted(db, now, (await place(db, session_id)).event_id)
 
     topic = queries.room(session_id)
-    await serve_viewer(socket, topic, viewer, may_watch, live=live, database=database)
+    with stays.during(session_id, viewer.person_id if viewer else None):
+        await serve_viewer(socket, topic, viewer, may_watch, live=live, database=database)
 
 
 ROUTES = (show_session, show_audience, show_screen, serve_session)

@@ -163,7 +163,7 @@ def test_in_a_terminal_it_asks(
     written: dict[str, int],
 ) -> None:
     path = a_file(tmp_path, a_session("a"))
-    monkeypatch.setattr("conference.commands.import_agenda.is_terminal", lambda: True)
+    monkeypatch.setattr("conference.commands.asking.is_terminal", lambda: True)
 
     result = CliRunner().invoke(command, [str(path), "--event", "halvestra"], input=answer)
 

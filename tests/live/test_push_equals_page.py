@@ -16,6 +16,7 @@ from conference.app import App
 from conference.errors import Refused
 from conference.live import Topic
 from conference.live.presence import write_presence
+from conference.polls.models import Poll
 from conference.qa import actions, moderation
 from conference.qa.models import Question
 from conference.qa.moderation import Wording
@@ -23,9 +24,11 @@ from conference.qa.queries import SHOWN
 from conference.qa.upvotes import Cast, cast_upvotes
 from tests import factories
 from tests.live.watching import Watcher, watch
+from tests.polls.writing import Polling
 
-STEPS = 40
-REGIONS = ("questions", "audience", "screen")
+STEPS = 60
+REGIONS = ("questions", "audience", "screen", "polls")
+MODERATED = ("moderation/questions", "moderation/polls/all")
 Write = Callable[[], Awaitable[None]]
 
 
@@ -135,6 +138,7 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
         people = [await factories.an_attendee(db, event_id, name) for name in names]
         jonas_id = await factories.a_moderator(db, event_id, session_id)
     stage = Stage(app, dice, event_id, session_id, people)
+    polling = Polling(app, dice, session_id, people)
     path = f"/sessions/{session_id}"
     async with (
         await factories.signed_in(app, people[0]) as attendee,
@@ -146,7 +150,11 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
             for locale in ("de", "en")
             for client, topic, regions in (
                 (attendee, room, tuple(f"{path}/{name}" for name in REGIONS)),
-                (moderator, Topic(f"{room}/moderators"), (f"{path}/moderation/questions",)),
+                (
+                    moderator,
+                    Topic(f"{room}/moderators"),
+                    tuple(f"{path}/{name}" for name in MODERATED),
+                ),
                 (attendee, agenda_topic(event_id), ("/events/offen-gesagt/agenda/now",)),
             )
         ]
@@ -161,6 +169,11 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
             stage.schedule,
             stage.move,
             stage.come_and_go,
+            polling.prepare,
+            polling.decide,
+            polling.decide,
+            polling.decide,
+            polling.answer,
         ]
         for step in range(STEPS):
             await dice.choice(writes)()
@@ -169,3 +182,4 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
                     await watcher.assert_right()
     async with app.database.reading() as db:
         assert (await db.scalars(select(Question.id))).all(), "nothing to compare"
+        assert (await db.scalars(select(Poll.id))).all(), "nothing to compare"

@@ -27,6 +27,8 @@ def main() -> None:
         take(chromium, links["Attendee"], "stage.jpg", width=1440, height=1050, theme="light")
         take(chromium, links["Attendee"], "phone.jpg", width=390, height=844, theme="dark")
         take(chromium, links["Serving"], "landing.jpg", width=1440, height=900, theme="light")
+        staff = links["Channel staff"]
+        take(chromium, staff, "barometer.jpg", width=1440, height=1300, theme="light")
 
 
 @contextmanager

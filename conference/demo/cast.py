@@ -7,7 +7,8 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from conference.registration.models import CompanySize, Job, PartnerType
+from conference.partners.models import CompanySize, PartnerType
+from conference.registration.models import Job
 from conference.resources import resource
 
 ATTENDEES = 200
@@ -63,11 +64,11 @@ def team() -> dict[str, Member]:
 def attendees() -> tuple[Attendee, ...]:
     """Spread evenly over the companies. Every full name occurs once, as the lists of first and
     last names have lengths without a common divisor."""
-    companies, names = _companies(), read_seed("names")
+    of_all, names = companies(), read_seed("names")
     counters = {group: count() for group in names}
     people = []
     for place in range(ATTENDEES):
-        company = companies[place % len(companies)]
+        company = of_all[place % len(of_all)]
         group = NAMES_OF[company.country]
         at = next(counters[group])
         first, last = (names[group][part][at % len(names[group][part])] for part in names[group])
@@ -86,8 +87,9 @@ def _attendee(first: str, last: str, company: Company, place: int) -> Attendee:
     )
 
 
-def _companies() -> list[Company]:
-    return [
+@cache
+def companies() -> tuple[Company, ...]:
+    return tuple(
         Company(
             name=row["name"],
             domain=row["domain"],
@@ -96,7 +98,7 @@ def _companies() -> list[Company]:
             size=CompanySize(row["size"]),
         )
         for row in read_seed("companies")
-    ]
+    )
 
 
 def _ascii(name: str) -> str:

@@ -66,11 +66,13 @@ async def _person(db: AsyncSession, role: DemoRole) -> Person | None:
 
 
 async def _first_page(db: AsyncSession, role: DemoRole, event: Event) -> str:
-    """Where the role's work is: the running keynote, the account page's list, the agenda."""
+    """Where the role's work is: the running keynote, the account page's list, the desk."""
     if role is DemoRole.ORGANISER:
         return "/account"
+    if role is DemoRole.CHANNEL_STAFF:
+        return "/desk"
     keynotes = (await agenda(db, event)).keynotes
-    if not keynotes or role is DemoRole.CHANNEL_STAFF:
+    if not keynotes:
         return f"/events/{event.slug}/agenda"
     page = f"/sessions/{keynotes[0].id}"
     return f"{page}/moderation" if role is DemoRole.MODERATOR else page

@@ -18,7 +18,9 @@ from conference.agenda.actions import (
     create_event,
 )
 from conference.agenda.models import Event, SessionKind, SessionState
+from conference.demo.answers import plant_feedback, plant_mood, plant_polls
 from conference.demo.cast import Attendee, attendees, event_slug, read_seed, team
+from conference.demo.partners import plant_partners
 from conference.demo.questions import Keynote, plant_questions
 from conference.demo.shift import bring_to_now
 from conference.i18n import Translated
@@ -42,10 +44,14 @@ async def plant(db: AsyncSession, keys: KeyFolder) -> None:
     session_ids = await _plant_sessions(db, event_id)
     # What comes next depends on whether the event is to come, running or over.
     await bring_to_now(db)
+    await plant_partners(db)
     confirmed = await _plant_attendees(db, event_id)
     moderator_id = await _plant_team(db, event_id, session_ids)
     keynote = Keynote(event_id, session_ids[RUNNING_SESSION], moderator_id)
     await plant_questions(db, keys, keynote, confirmed)
+    await plant_polls(db, keys, session_ids, confirmed)
+    await plant_mood(db, keys, event_id, confirmed)
+    await plant_feedback(db, keys, session_ids, confirmed)
 
 
 async def _plant_event(db: AsyncSession) -> int:

@@ -9,6 +9,7 @@ from conference import clock
 from conference.agenda.models import Event
 from conference.agenda.queries import agenda
 from conference.agenda.shifting import shift_event
+from conference.demo.answered import shift_answered
 from conference.demo.cast import event_slug
 from conference.qa.shifting import shift_questions
 
@@ -24,3 +25,4 @@ async def bring_to_now(db: AsyncSession) -> None:
     if delta:
         await shift_event(db, event.id, delta)
         await shift_questions(db, event.id, delta)
+        await shift_answered(db, event.id, delta)

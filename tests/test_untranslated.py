@@ -30,8 +30,14 @@ from tests.support.pseudo import Pseudo, unmarked, unmarked_words, vocabulary, w
 looking_on = pytest.mark.asyncio(loop_scope="module")
 NO_BROWSER = cast("Browser", None)
 # The same in every language, but "a test": so the browser of the sign-ins is called.
-NAMES = {"Deutsch", "English", "DE", "EN", "UTC", "test"}
-CONTENT = vocabulary() | NAMES | words(" ".join(astuple(OPERATOR)))
+NAMES = {"Deutsch", "English", "DE", "EN", "UTC", "CSV", "XLSX", "test"}
+# Planted beside the demo (`tests.browser.planting`, `tests.factories.an_event`).
+PLANTED = words(
+    "Halvestra Partner Conference Partnerkonferenz Offen gesagt Frankly speaking "
+    "You have them by mail Alpenrand alpenrand Finn Co example Person HV Erreichen Not yet "
+    "what is going to change"
+)
+CONTENT = vocabulary() | NAMES | PLANTED | words(" ".join(astuple(OPERATOR)))
 ENTRY = {
     "name": "Jana Vogt",
     "email": "noch.niemand@nordlicht-systeme.example",
@@ -102,8 +108,8 @@ async def test_every_word_of_the_mails_is_translated(stock: Stock) -> None:
     assert answer.headers["location"] == stock.path("/events/{slug}/registration/sent")
     mails = await _mails(stock)
 
-    # The welcome, the personal link again and the one-time link for a role.
-    assert len({str(mail["subject"]) for mail in mails}) == 3
+    # The welcome, the personal link again, the one-time link for a role, the answer to a message.
+    assert len({str(mail["subject"]) for mail in mails}) == 4
     assert [_unmarked_in(mail) - CONTENT for mail in mails] == [set() for _ in mails]
 
 

@@ -34,7 +34,8 @@ from conference.bench.told import (
 Group = frozenset[Version]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
-DIGIT = 1e-6
+DIGIT = 1e-6  # of the solver
+CERTAIN = 1e-3  # of a company: less is no doubt
 FIGURES = ("releases", "shown", "shown_by_threshold", "attacked", "exposed")
 
 
@@ -129,7 +130,7 @@ def is_exposed(told: Sequence[Told], group: Group) -> bool:
     program = _Program(told, group)
     for values in CLASSES.values():
         least, most = program.bounds(values)
-        if least > len(group) / 2 + DIGIT or most < DIGIT or most - least < DIGIT:
+        if least > len(group) / 2 + DIGIT or most < CERTAIN or most - least < CERTAIN:
             return True
     return False
 

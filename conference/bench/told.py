@@ -8,7 +8,7 @@ from statistics import fmean
 
 from conference.bench.conferences import Conference, released
 from conference.privacy.disclosure import EMPTY, Voice, next_release
-from conference.privacy.disclosure.ledger import Standing
+from conference.privacy.disclosure.ledger import Ledger, Standing
 
 VALUES = (1, 2, 3, 4, 5)
 CLASSES = {"low": (1, 2), "middle": (3,), "high": (4, 5)}
@@ -49,22 +49,23 @@ def by_pipeline(conference: Conference) -> Observed:
             conference.plan, conference.categories, now, ledger, is_final=look == len(looks)
         )
         before = released(now, found.moved, found.ledger.number) if found else now
-        if found is None:
-            continue
-        ledger = found.ledger
-        room = _room(before)
-        shown = [ledger.total, *(ledger.cells if ledger.is_split else ())]
-        groups = {name for cell in ledger.cells for name in cell.group}
-        observed.cells = []
-        for standing in shown:
-            if standing is None:
-                continue
-            names = standing.group or groups
-            cell = _of(room, conference.categories, names)
-            observed.cells.append(frozenset(cell))
-            observed.told += _claimed(standing, cell)
-        observed.releases += 1
+        if found:
+            ledger = found.ledger
+            _keep(observed, ledger, _room(before))
     return observed
+
+
+def _keep(observed: Observed, ledger: Ledger, room: Room) -> None:
+    """A release: what it says, and of whom. Where only persons are counted, they have no group."""
+    everybody = {name for cell in ledger.cells for name in cell.group}
+    cells = ledger.cells if ledger.is_split else ()
+    observed.cells = []
+    for standing in (ledger.total, *cells) if ledger.total else ():
+        names = standing.group or everybody or {*observed.categories.values()}
+        cell = _of(room, observed.categories, names)
+        observed.cells.append(frozenset(cell))
+        observed.told += _claimed(standing, cell)
+    observed.releases += 1
 
 
 def by_threshold(conference: Conference) -> Observed:
@@ -98,7 +99,7 @@ def without_waves(conference: Conference) -> Observed:
     since: dict[int, int] = {}
     for number, (place, company, said) in enumerate(conference.said, start=1):
         voices[place], since[company] = Voice(company, said, None, 0), number
-        if number % THRESHOLD == 0 and len(conference.said) - number < 8 * THRESHOLD:
+        if number % THRESHOLD == 0 and len(conference.said) - number < 4 * THRESHOLD:
             current = [
                 Voice(voice.company, voice.now, voice.now, since[voice.company or 0])
                 for voice in voices.values()

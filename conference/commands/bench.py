@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -31,18 +32,8 @@ def attack(conferences: int, seed: int, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(found))
         return
-    share = found["shown"] / found["shown_by_threshold"]
-    _tell(
-        {
-            "Conferences": f"{found['conferences']}, releases: {found['releases']}",
-            "Cells shown": f"{found['shown']}, by a bare threshold {found['shown_by_threshold']}"
-            f" ({share:.0%})",
-            "Groups attacked": found["attacked"],
-            "Exposed": found["exposed"],
-        }
-    )
-    click.echo("Exposed by the same attack on plain variants, in every fifth conference:")
-    _tell({f"  {name.replace('_', ' ')}": exposed for name, exposed in found["plain"].items()})
+    for line in words(found):
+        click.echo(line)
 
 
 @command.command()
@@ -59,13 +50,19 @@ def coverage(repeats: int, seed: int, *, as_json: bool) -> None:
         click.echo(json.dumps(found))
         return
     for row in found["rows"]:
-        click.echo(
-            f"{row['statistic']:8}{row['companies']:4} companies, alike by {row['icc']:.2f}: "
-            f"{row['covered']:.1%}"
-        )
-    _tell({"Lowest": f"{found['lowest']:.1%}", "False flags": f"{found['flagged']:.1%} of maps"})
+        room = f"{row['statistic']:8}{row['companies']:4} companies, alike by {row['icc']:.2f}"
+        click.echo(f"{room}: {row['covered']:.1%}")
+    click.echo(f"Lowest: {found['lowest']:.1%}")
+    click.echo(f"Maps with a false flag: {found['flagged']:.1%}")
 
 
-def _tell(figures: dict[str, Any]) -> None:
-    for name, figure in figures.items():
-        click.echo(f"{name}: {figure}")
+def words(found: dict[str, Any]) -> Iterator[str]:
+    """What the scenario `attack` found."""
+    share = found["shown"] / max(found["shown_by_threshold"], 1)
+    yield f"Conferences: {found['conferences']}, with {found['releases']} releases"
+    yield f"Cells shown: {found['shown']}, {share:.0%} of a bare threshold's"
+    yield f"Groups attacked: {found['attacked']}"
+    yield f"Exposed: {found['exposed']}"
+    yield "Exposed by the same attack on plain variants, in every fifth conference:"
+    for name, exposed in found["plain"].items():
+        yield f"  {name.replace('_', ' ')}: {exposed}"

@@ -21,7 +21,7 @@ from conference.privacy import KeyFolder, Scope, ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.privacy.models import ScopeState
 from conference.privacy.plan import Plan, Statistic, Unit, read_plan
-from conference.privacy.releases import scopes
+from conference.privacy.releases import latest, scopes
 from conference.privacy.scopes import Owner, open_scope
 from conference.sentiment.actions import FeedbackReleased, MoodReleased
 from conference.sentiment.entries import Entry
@@ -123,6 +123,11 @@ def _content(vote: Vote, entry: Entry) -> dict[str, int | str]:
 
 
 async def _announce(db: AsyncSession, scope: Scope) -> None:
+    """Where there are figures: of fewer answers than those nothing is shown, and a push as they
+    are deleted would tell that there were any."""
+    newest = (await latest(db, scope.kind, [scope.subject_id])).get(scope.subject_id)
+    if newest is None or newest.total is None:
+        return
     if scope.kind == ScopeKind.MOOD:
         announce(db, MoodReleased(scope.subject_id))
     elif session := await db.get(Session, scope.subject_id):

@@ -3,22 +3,9 @@
 A route that is missing here fails a test, and so does one under the wrong heading.
 """
 
-from dataclasses import dataclass
-
+from tests.browser import desk_pages
 from tests.browser.stock import Who
-
-
-@dataclass(frozen=True)
-class View:
-    """A page as somebody sees it. `path` may name things of the stock, such as {slug}."""
-
-    path: str
-    by: Who = Who.NOBODY
-    status: int = 200
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.by}"
-
+from tests.browser.views import Posting, View, views
 
 PAGES = {
     "/": (View("/"),),
@@ -44,8 +31,38 @@ PAGES = {
         View("/events/{slug}/registration", Who.ATTENDEE),
     ),
     "/events/{slug:str}/registration/sent": (View("/events/{slug}/registration/sent"),),
+    "/events/{slug:str}/mood": (
+        View("/events/{slug}/mood", status=401),
+        View("/events/{slug}/mood", Who.WAITING),
+        *views(
+            Who.ATTENDEE,
+            "/events/{slug}/mood",
+            "/events/{slug}/mood?said=mood&back=/events/{slug}/agenda",
+            "/events/{earlier}/mood",
+            "/events/{later}/mood",
+        ),
+    ),
     "/imprint": (View("/imprint"),),
     "/mails": (View("/mails"),),
+    "/polls/{poll_id:int}": (
+        View("/polls/{opened}"),
+        View("/polls/{opened}", Who.WAITING),
+        *views(
+            Who.ATTENDEE,
+            "/polls/{opened}?said=saved",
+            "/polls/{several}",
+            "/polls/{live}",
+            "/polls/{closed}",
+            "/polls/{scale}",
+            "/polls/{too_few}",
+            "/polls/{unshown}",
+        ),
+        View("/polls/{draft}", Who.ATTENDEE, 404),
+    ),
+    "/polls/{poll_id:int}/draft": (
+        View("/polls/{draft}/draft", Who.MODERATOR),
+        View("/polls/{opened}/draft", Who.MODERATOR, 409),
+    ),
     "/privacy": (View("/privacy"),),
     "/registrations/{registration_id:int}/link": (
         View("/registrations/{registration}/link", Who.ATTENDEE),
@@ -59,10 +76,27 @@ PAGES = {
         View("/sessions/{coming}", Who.ATTENDEE),
         View("/sessions/{cancelled}", Who.ATTENDEE),
     ),
+    "/sessions/{session_id:int}/feedback": (
+        View("/sessions/{running}/feedback", Who.WAITING),
+        *views(
+            Who.ATTENDEE,
+            "/sessions/{running}/feedback",
+            "/sessions/{over}/feedback?said=message",
+            "/sessions/{coming}/feedback",
+            "/sessions/{ended}/feedback",
+        ),
+    ),
     "/sessions/{session_id:int}/moderation": (
         View("/sessions/{running}/moderation", Who.MODERATOR),
         View("/sessions/{coming}/moderation", Who.MODERATOR),
     ),
+    "/sessions/{session_id:int}/moderation/polls": views(
+        Who.MODERATOR,
+        "/sessions/{running}/moderation/polls",
+        "/sessions/{over}/moderation/polls",
+        "/sessions/{coming}/moderation/polls",
+    ),
+    "/sessions/{session_id:int}/polls/new": views(Who.MODERATOR, "/sessions/{running}/polls/new"),
     "/sessions/{session_id:int}/questions/new": (
         View("/sessions/{running}/questions/new", Who.WAITING),
         View("/sessions/{running}/questions/new", Who.ATTENDEE),
@@ -70,6 +104,7 @@ PAGES = {
     "/sign-in": (View("/sign-in"),),
     "/sign-in/sent": (View("/sign-in/sent"),),
     "/sign-in/{token:str}": (View("/sign-in/{link}"), View("/sign-in/cut-off", status=404)),
+    **desk_pages.PAGES,
 }
 
 REGIONS = {
@@ -79,11 +114,16 @@ REGIONS = {
     "/sessions/{session_id:int}/moderation/questions": View(
         "/sessions/{running}/moderation/questions", Who.MODERATOR
     ),
+    "/sessions/{session_id:int}/moderation/polls/all": View(
+        "/sessions/{over}/moderation/polls/all", Who.MODERATOR
+    ),
+    "/sessions/{session_id:int}/polls": View("/sessions/{over}/polls", Who.ATTENDEE),
     "/sessions/{session_id:int}/screen": View("/sessions/{running}/screen", Who.ATTENDEE),
     "/sessions/{session_id:int}/questions": View("/sessions/{running}/questions", Who.ATTENDEE),
     "/sessions/{session_id:int}/questions/own": View(
         "/sessions/{running}/questions/own", Who.ATTENDEE
     ),
+    **desk_pages.REGIONS,
 }
 
 FILES = {
@@ -93,21 +133,15 @@ FILES = {
     "/media/{name:str}": View("/media/keynote.en.vtt"),
     "/metrics": View("/metrics"),
     "/readyz": View("/readyz"),
+    **desk_pages.FILES,
 }
+
+REDIRECTS = {"/desk": View("/desk", Who.STAFF, 303)}
 
 VIEWS = tuple(view for views in PAGES.values() for view in views)
 
 
-@dataclass(frozen=True)
-class Posting:
-    """A form that is refused, and answered by a page."""
-
-    path: str
-    form: dict[str, str]
-    by: Who
-    status: int
-
-
+DRAFT = {"kind": "scale", "wording_en": "How was it?", "minutes": "5", "shown": "closed"}
 POSTINGS = (
     Posting("/events/{slug}/registration", {"name": "Anna Weser"}, Who.NOBODY, 422),
     Posting("/sign-in", {"email": "anna"}, Who.NOBODY, 422),
@@ -117,4 +151,15 @@ POSTINGS = (
     Posting("/questions/1/upvote?_method=put", {}, Who.WAITING, 403),
     Posting("/account/language?_method=put", {"language": "tlh"}, Who.ATTENDEE, 422),
     Posting("/imprint", {}, Who.NOBODY, 405),
+    Posting("/polls/{opened}/ballot?_method=put", {}, Who.ATTENDEE, 422),
+    Posting("/polls/{opened}/ballot?_method=put", {}, Who.WAITING, 403),
+    Posting("/polls/{closed}/ballot?_method=put", {"choice": "1"}, Who.ATTENDEE, 409),
+    Posting("/sessions/{running}/polls", {}, Who.MODERATOR, 422),
+    Posting("/polls/{draft}?_method=put", DRAFT | {"version": "99"}, Who.MODERATOR, 409),
+    Posting("/events/{slug}/mood?_method=put", {"topic": "weather"}, Who.ATTENDEE, 422),
+    Posting("/events/{slug}/mood?_method=put", {"value": "2"}, Who.WAITING, 403),
+    Posting("/events/{later}/mood?_method=put", {"value": "2", "text": "Ha"}, Who.ATTENDEE, 409),
+    Posting("/sessions/{over}/feedback?_method=put", {}, Who.ATTENDEE, 422),
+    Posting("/sessions/{over}/named-feedback", {"text": ""}, Who.ATTENDEE, 422),
+    *desk_pages.POSTINGS,
 )

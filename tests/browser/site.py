@@ -16,6 +16,7 @@ from conference.accounts.models import Reach
 from conference.app import App, create_app
 from conference.live.sockets import GOING_AWAY
 from conference.settings import Settings
+from conference.web.edge import LANGUAGE_COOKIE
 
 TIMEOUT_MS = 15_000
 
@@ -67,9 +68,13 @@ class Site:
             reduced_motion="reduce",
         )
         context.set_default_timeout(TIMEOUT_MS)
+        # A person's own language would be shown otherwise.
+        cookies = {LANGUAGE_COOKIE: locale[:2]}
         if who is not None:
-            name, token = cookie_name(self.app.settings), await self._token(who)
-            await context.add_cookies([{"name": name, "value": token, "url": self.url}])
+            cookies[cookie_name(self.app.settings)] = await self._token(who)
+        await context.add_cookies(
+            [{"name": name, "value": value, "url": self.url} for name, value in cookies.items()]
+        )
         return context
 
     async def client(self, who: SignedIn | None = None) -> httpx.AsyncClient:

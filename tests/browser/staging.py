@@ -1,4 +1,5 @@
-"""A keynote that is on, from an agenda that was imported, and three people before it."""
+"""A keynote that is on, from an agenda that was imported, and its people: Sabine and Anna attend
+for companies on the partner list, Jonas moderates, Mara is of the channel team."""
 
 import json
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Staged:
     sabine: SignedIn
     anna: SignedIn
     jonas: SignedIn
+    mara: SignedIn
 
     @property
     def path(self) -> str:
@@ -40,13 +42,14 @@ async def staged(site: Site) -> Staged:
         assert session_id is not None
         shown = {"video": "/media/keynote.mp4"}
         await db.execute(update(Session).where(Session.id == session_id).values(shown))
-        return Staged(
-            event_id,
-            session_id,
-            SignedIn(await factories.an_attendee(db, event_id)),
-            SignedIn(await factories.an_attendee(db, event_id, "Anna Weser", "Weserbogen IT")),
-            SignedIn(await factories.a_moderator(db, event_id, session_id), Reach.FULL),
-        )
+        sabine = await factories.an_attendee(db, event_id)
+        anna = await factories.an_attendee(db, event_id, "Anna Weser", "Weserbogen IT")
+        await factories.a_company(db, "Alpenrand IT", sabine)
+        await factories.a_company(db, "Weserbogen IT", anna)
+        jonas = await factories.a_moderator(db, event_id, session_id)
+        mara = await factories.a_staff_member(db, event_id)
+        attendees, team = (SignedIn(sabine), SignedIn(anna)), (jonas, mara)
+        return Staged(event_id, session_id, *attendees, *(SignedIn(p, Reach.FULL) for p in team))
 
 
 def schedule() -> dict[str, Any]:

@@ -14,6 +14,7 @@ from tests.browser.staging import Staged
 
 NAME, EMAIL = "Lena Brandt", "lena.brandt@moorquell.example"
 LINK = re.compile(r"https?://\S+/sign-in/\S+")
+TARGET = re.compile('hx-target="#([^"]+)"')
 
 
 async def register(page: Page, slug: str) -> None:
@@ -67,6 +68,38 @@ def row(page: Page, text: str) -> Locator:
 
 async def connected(page: Page) -> None:
     await expect(page.locator("body")).to_have_attribute("data-line", "open")
+
+
+async def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
+    for _ in range(40):
+        await page.keyboard.press(key)
+        if await page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{key} does not reach {selector}.")
+
+
+def pushes_to(page: Page) -> list[str]:
+    """What will be pushed to it, by the ids of its parts, but for who comes and goes. Call this
+    before it opens."""
+    pushed: list[str] = []
+
+    def keep(frame: str | bytes) -> None:
+        pushed.extend(part for part in TARGET.findall(str(frame)) if part != "stage-audience")
+
+    page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    return pushed
+
+
+async def words_of(page: Page, selector: str) -> list[str]:
+    """What these elements say, hidden sentences included, clocks that tick left out."""
+    found: list[str] = await page.locator(selector).evaluate_all(WORDS)
+    return found
+
+
+WORDS = """(found) => found.map((element) => {
+  const copy = element.cloneNode(true);
+  copy.querySelectorAll('[data-until]').forEach((clock) => clock.remove());
+  return copy.textContent.replace(/\\s+/g, ' ').trim(); })"""
 
 
 async def a_live_question(site: Site, stage: Staged, text: str, by: int | None) -> int:

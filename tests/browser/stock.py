@@ -20,6 +20,7 @@ from conference.qa.moderation import decline
 from conference.registration.links import personal_token
 from conference.registration.models import Registration
 from conference.web.edge import LANGUAGE_COOKIE
+from tests.browser.planting import Ground, plant_more, settle
 from tests.browser.site import SignedIn, Site, window_in
 
 
@@ -29,6 +30,10 @@ class Who(StrEnum):
     ATTENDEE = "attendee"
     MODERATOR = "moderator"
     ORGANISER = "organiser"
+    STAFF = "channel staff"
+
+
+ROLES = ("attendee", "moderator", "organiser", "channel-staff")
 
 
 @dataclass(frozen=True)
@@ -47,12 +52,7 @@ class Stock:
     @asynccontextmanager
     async def window(self, who: Who, locale: str) -> AsyncIterator[Page]:
         if (who, locale) not in self.browsers:
-            context = await self.site.context(self.people[who], locale=locale)
-            # A person's own language would be shown otherwise.
-            await context.add_cookies(
-                [{"name": LANGUAGE_COOKIE, "value": locale, "url": self.site.url}]
-            )
-            self.browsers[who, locale] = context
+            self.browsers[who, locale] = await self.site.context(self.people[who], locale=locale)
         async with window_in(self.browsers[who, locale]) as page:
             yield page
 
@@ -66,20 +66,31 @@ async def stocked(site: Site) -> Stock:
     async with site.app.database.writing() as db:
         await plant(db, site.app.keys)
         event = (await db.scalars(select(Event).where(Event.slug == event_slug()))).one()
-        people = {role: await _person_id(db, role) for role in ("attendee", "moderator")}
-        organiser_id = await _person_id(db, "organiser")
-        names = await _names(db, site, event, people["attendee"])
-        await _ask(site, db, int(names["running"]), people["attendee"])
+        people = {role: await _person_id(db, role) for role in ROLES}
+        names = await _names(db, event, people["attendee"])
+        await _ask(site, db, names["running"], people["attendee"])
+        ground = Ground(
+            keys=site.app.keys,
+            event_id=event.id,
+            running=names["running"],
+            over=names["over"],
+            attendee_id=people["attendee"],
+            staff_id=people["channel-staff"],
+        )
+        more = await plant_more(db, ground)
+        link = personal_token(site.app.settings.secret, names["registration"], 1)
+    await settle(site.app)
     await _send_mails(site)
     return Stock(
         site,
-        names,
+        {"slug": event.slug, "link": link} | names | more,
         {
             Who.NOBODY: None,
             Who.WAITING: SignedIn(None, Reach.WAITING, event.id),
             Who.ATTENDEE: SignedIn(people["attendee"]),
             Who.MODERATOR: SignedIn(people["moderator"], Reach.FULL),
-            Who.ORGANISER: SignedIn(organiser_id, Reach.FULL),
+            Who.ORGANISER: SignedIn(people["organiser"], Reach.FULL),
+            Who.STAFF: SignedIn(people["channel-staff"], Reach.FULL),
         },
     )
 
@@ -88,20 +99,16 @@ async def _person_id(db: AsyncSession, role: str) -> int:
     return (await db.scalars(select(Person.id).where(Person.email == member(role).email))).one()
 
 
-async def _names(
-    db: AsyncSession, site: Site, event: Event, attendee_id: int
-) -> dict[str, int | str]:
+async def _names(db: AsyncSession, event: Event, attendee_id: int) -> dict[str, int]:
     programme = await agenda(db, event)
     own = select(Registration).where(Registration.person_id == attendee_id)
     registration = (await db.scalars(own)).one()
     return {
-        "slug": event.slug,
         "over": programme.items[0].id,
         "running": programme.keynotes[0].id,
         "coming": programme.keynotes[1].id,
         "cancelled": next(item.id for item in programme.items if item.is_cancelled),
         "registration": registration.id,
-        "link": personal_token(site.app.settings.secret, registration.id, 1),
     }
 
 

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 from tests import factories
 from tests.browser.site import Site, window_in
 from tests.browser.staging import Staged, staged
-from tests.browser.steps import a_live_question, ask, connected, row, typed
+from tests.browser.steps import a_live_question, ask, connected, row, tab_to, typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -113,15 +113,20 @@ async def test_a_refused_question_stays_in_the_composer(site: Site) -> None:
         await expect(page.locator("#questions-own .question")).to_have_count(3)
 
 
-async def test_on_a_phone_one_panel_is_shown_and_the_video_stays(site: Site) -> None:
+async def test_on_a_phone_one_tab_is_shown_and_the_video_stays(site: Site) -> None:
     stage = await staged(site)
     async with site.window(stage.sabine, width=390) as page:
         await page.goto(stage.path)
         assert await shown_panels(page) == ["questions-panel"]
 
-        for name, panel in (("About", "about"), ("Next", "next"), ("Questions", "questions-panel")):
+        for name, panels in (
+            ("Poll", ["polls-panel"]),
+            ("Mood", ["mood"]),
+            ("More", ["about", "feedback", "next"]),
+            ("Questions", ["questions-panel"]),
+        ):
             await page.locator(".tabs").get_by_role("link", name=name).click()
-            assert await shown_panels(page) == [panel]
+            assert await shown_panels(page) == panels
             await page.mouse.wheel(0, 2000)
             await expect(page.locator("video")).to_be_in_viewport(ratio=1)
 
@@ -148,14 +153,6 @@ async def test_asking_and_upvoting_go_by_keyboard_alone(site: Site) -> None:
         await tab_to(page, "#composer button")
         await page.keyboard.press("Enter")
         await expect(page.locator("#questions-own")).to_contain_text("By keyboard")
-
-
-async def tab_to(page: Page, selector: str) -> None:
-    for _ in range(40):
-        await page.keyboard.press("Tab")
-        if await page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
-            return
-    raise AssertionError(f"The Tab key does not reach {selector}.")
 
 
 async def test_the_video_plays_and_jumps(site: Site) -> None:

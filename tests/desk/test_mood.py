@@ -1,4 +1,7 @@
-"""The barometer's page: what it says, to whom, in how many statements, and what keeps it still."""
+"""The barometer's page: what it says, to whom, in how many statements, and what keeps it still.
+
+It is long, as all of it needs the same two days of releases.
+"""
 
 import time
 from datetime import timedelta

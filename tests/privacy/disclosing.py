@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conference.privacy.disclosure import EMPTY, Ledger, Next, Said, Voice, next_release
+from conference.privacy.disclosure.ledger import Claim, Standing
 from conference.privacy.figures import Cell, Figures
 from conference.privacy.plan import Plan, Statistic, Unit
 
@@ -13,6 +14,7 @@ SURVEY = replace(MOOD, is_live=False)
 SURVEY_BY_TYPE = replace(BY_TYPE, is_live=False)
 POLL = Plan(Unit.PERSON, Statistic.CHOICES, choices=("yes", "no"))
 LIVE_POLL = replace(POLL, is_live=True)
+DIGIT = 1e-9
 
 
 @dataclass
@@ -51,13 +53,12 @@ class Vote:
     def peek(self, *, is_final: bool = False) -> Next | None:
         return next_release(self.plan, self.categories, self.voices, self.ledger, is_final=is_final)
 
-    def released(self, groups: Sequence[str] = ()) -> dict[int, list[int]]:
-        """What persons of these categories (all of them) say in the figures, by company."""
+    def released(self) -> dict[int, list[int]]:
+        """What persons say in the figures, by company."""
         found: dict[int, list[int]] = {}
         for voice in self.voices:
-            if voice.released and voice.released.value and voice.company in self.categories:
-                if not groups or self.categories[voice.company] in groups:
-                    found.setdefault(voice.company, []).append(voice.released.value)
+            if voice.company is not None and voice.released and voice.released.value:
+                found.setdefault(voice.company, []).append(voice.released.value)
         return found
 
 
@@ -86,3 +87,20 @@ def short(cell: Cell) -> dict[str, tuple[str, float]]:
     values = {"mean": cell.mean} if cell.mean else {}
     values |= {share.name: share.share for share in cell.shares}
     return {name: (value.end.value, value.value) for name, value in values.items()}
+
+
+def fits(standing: Standing | None, values: Sequence[int]) -> bool:
+    """Whether all claims are true of these answers, one a company, and none lies on the end of a
+    step, which belongs to the next one."""
+    assert standing is not None
+    figures = [(claim, figure(claim, values)) for claim in standing.claims]
+    return all(claim.low <= found < claim.high - DIGIT for claim, found in figures)
+
+
+def figure(claim: Claim, values: Sequence[int]) -> float:
+    if claim.center is not None:
+        return sum((value - claim.center) ** 2 for value in values)
+    if claim.name == "mean":
+        return sum(values) / len(values)
+    named = {"low": (1, 2), "middle": (3,), "high": (4, 5)}.get(claim.name) or (int(claim.name),)
+    return 100 * sum(value in named for value in values) / len(values)

@@ -1,4 +1,7 @@
-"""Stays, from sockets as they open and close to the rows that are left of them."""
+"""Stays, from sockets as they open and close to the rows that are left of them.
+
+It is long, as every way a stay can end is told here.
+"""
 
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass

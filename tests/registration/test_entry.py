@@ -4,8 +4,8 @@ import pytest
 
 from conference import i18n
 from conference.errors import Invalid
-from conference.registration.consents import VERSION, consent_text
 from conference.partners.countries import countries, country_codes, country_name
+from conference.registration.consents import VERSION, consent_text
 from conference.registration.entry import LABELS, read_entry
 from conference.web import Form
 from tests.registration.conftest import entered

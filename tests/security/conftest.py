@@ -39,6 +39,7 @@ class Role(StrEnum):
     ORGANISER = "organiser"
     ORGANISER_B = "organiser-b"
     STAFF = "staff"
+    STAFF_B = "staff-b"
     ADMIN = "admin"
     LINK = "link"
 
@@ -135,12 +136,14 @@ async def _people(app: App, a: Place, b: Place) -> dict[Role, int]:
         roles = (
             (Role.LINK, RoleKind.ORGANISER, a.event_id, None),
             (Role.LINK, RoleKind.MODERATOR, a.event_id, a.session_id),
+            (Role.LINK, RoleKind.CHANNEL_STAFF, a.event_id, None),
             (Role.MODERATOR, RoleKind.MODERATOR, a.event_id, a.session_id),
             (Role.MODERATOR_2, RoleKind.MODERATOR, a.event_id, other),
             (Role.MODERATOR_B, RoleKind.MODERATOR, b.event_id, b.session_id),
             (Role.ORGANISER, RoleKind.ORGANISER, a.event_id, None),
             (Role.ORGANISER_B, RoleKind.ORGANISER, b.event_id, None),
             (Role.STAFF, RoleKind.CHANNEL_STAFF, a.event_id, None),
+            (Role.STAFF_B, RoleKind.CHANNEL_STAFF, b.event_id, None),
             (Role.ADMIN, RoleKind.ADMIN, None, None),
         )
         for role, kind, event_id, session_id in roles:

@@ -16,10 +16,12 @@ from conference.settings import Settings
 from tests.conftest import browser
 from tests.registration.conftest import entered
 from tests.security.conftest import Role, World
+from tests.security.matrix import rows
 from tests.security.tables import everything
-from tests.security.test_matrix import example, rows
+from tests.security.test_matrix import Things, example, things
 from tests.support.times import Later
 
+__all__ = ["things"]
 HTTPS = "https://conference.example"
 
 
@@ -49,10 +51,10 @@ async def test_a_personal_link_stands_nowhere_in_the_database(world: World) -> N
     assert world.cookies[Role.ATTENDEE].partition("=")[2] not in stored
 
 
-async def test_reading_changes_nothing(world: World) -> None:
+async def test_reading_changes_nothing(world: World, things: Things) -> None:  # noqa: F811 - a fixture
     """Mail scanners, preloaders and crawlers read whatever has an address."""
     before = await everything(world.app.database)
-    paths = [example(world, path) for (method, path), _ in rows() if method == "GET"]
+    paths = [example(world, things, path) for (method, path), _ in rows() if method == "GET"]
 
     for role in (Role.NOBODY, Role.WAITING, Role.ATTENDEE, Role.ADMIN):
         async with world.browser(role) as client:

@@ -1,93 +1,63 @@
-"""Every route of the app, every role, two events: what each is answered.
+"""Every route of the app is asked as every role; `matrix` says what each is answered.
 
-Things named in a path are of event A, session 1; see `conftest.Role` for who asks. 101: a socket
-is let in. A route without a row here fails.
+A route without a row there fails. See `conftest.Role` for who asks.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
+from sqlalchemy import select
 
+from conference.accounts.models import Person
 from conference.app import App, create_app
+from conference.i18n import Translated
+from conference.partners.models import Organisation
+from conference.polls.actions import create_poll, open_poll
+from conference.polls.models import PollKind, ResultsShown
+from conference.polls.typed import Draft
 from conference.qa import queries
 from conference.registration.models import Registration
+from conference.sentiment.actions import Sending, send_feedback
+from conference.sentiment.entries import NamedEntry
+from conference.sentiment.models import NamedFeedback
 from conference.settings import Settings
 from conference.web.assets import version
+from tests import factories
 from tests.registration.conftest import entered
 from tests.security.conftest import Role, World
 from tests.security.knocking import knock
-
-# The columns stand in the order of `Role`. A comment names what a row is about.
-TABLE = """
-# for everyone
-GET    /                                            200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}                               200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}/agenda                        200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}/agenda/days                   200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}/agenda/now                    200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}/isobars.svg                   200 200 200 200 200 200 200 200 200 200 200 200
-GET    /events/{slug}/isobars-band.svg              200 200 200 200 200 200 200 200 200 200 200 200
-WS     /events/{slug}/live                          101 101 101 101 101 101 101 101 101 101 101 101
-GET    /events/{slug}/registration                  200 200 200 200 200 200 200 200 200 200 200 200
-POST   /events/{slug}/registration                  303 303 303 303 303 303 303 303 303 303 303 303
-GET    /events/{slug}/registration/sent             200 200 200 200 200 200 200 200 200 200 200 200
-GET    /sessions/{session_id}                       200 200 200 200 200 200 200 200 200 200 200 200
-GET    /media/{name}                                200 200 200 200 200 200 200 200 200 200 200 200
-GET    /static/*/{file_path}                        200 200 200 200 200 200 200 200 200 200 200 200
-HEAD   /static/*/{file_path}                        200 200 200 200 200 200 200 200 200 200 200 200
-GET    /imprint                                     200 200 200 200 200 200 200 200 200 200 200 200
-GET    /privacy                                     200 200 200 200 200 200 200 200 200 200 200 200
-GET    /sign-in                                     200 200 200 200 200 200 200 200 200 200 200 200
-POST   /sign-in                                     303 303 303 303 303 303 303 303 303 303 303 303
-GET    /sign-in/sent                                200 200 200 200 200 200 200 200 200 200 200 200
-GET    /healthz                                     200 200 200 200 200 200 200 200 200 200 200 200
-GET    /readyz                                      200 200 200 200 200 200 200 200 200 200 200 200
-# the attendee's link, here one that nobody made; what a right one does: test_links.py
-GET    /sign-in/{token}                             404 404 404 404 404 404 404 404 404 404 404 404
-POST   /sign-in/{token}                             404 404 404 404 404 404 404 404 404 404 404 404
-# no role opens it, but where one asks from: see tests/test_operations.py
-GET    /metrics                                     404 404 404 404 404 404 404 404 404 404 404 404
-# in the room: whoever is let in to event A
-GET    /sessions/{session_id}/questions             401 200 200 401 200 200 401 200 401 200 200 200
-GET    /sessions/{session_id}/questions/own         401 200 200 401 200 200 401 200 401 200 200 200
-GET    /sessions/{session_id}/questions/new         401 200 200 401 200 200 401 200 401 200 200 200
-GET    /sessions/{session_id}/audience              401 200 200 401 200 200 401 200 401 200 200 200
-GET    /sessions/{session_id}/screen                401 200 200 401 200 200 401 200 401 200 200 200
-WS     /sessions/{session_id}/live                  403 101 101 403 101 101 403 101 403 101 101 101
-# who waits is kept a draft
-POST   /sessions/{session_id}/questions             401 303 303 403 303 303 403 303 403 303 303 303
-PUT    /questions/{question_id}/upvote              401 403 303 404 303 303 404 303 404 303 303 303
-DELETE /questions/{question_id}/upvote              401 403 303 404 303 303 404 303 404 303 303 303
-# who moderates this session
-GET    /sessions/{session_id}/moderation            404 404 404 404 200 404 404 200 404 404 200 404
-GET    /sessions/{session_id}/moderation/questions  404 404 404 404 200 404 404 200 404 404 200 404
-WS     /sessions/{session_id}/moderation/live       403 403 403 403 101 403 403 101 403 403 101 403
-PUT    /questions/{question_id}/approval            404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /questions/{question_id}/stage               404 404 404 404 303 404 404 303 404 404 303 404
-DELETE /questions/{question_id}/stage               404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /questions/{question_id}/answer              404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /questions/{question_id}/closure             404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /questions/{question_id}/refusal             404 404 404 404 303 404 404 303 404 404 303 404
-DELETE /sessions/{session_id}/questions/opening     404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /sessions/{session_id}/questions/opening     404 404 404 404 303 404 404 303 404 404 303 404
-DELETE /sessions/{session_id}/questions/moderation  404 404 404 404 303 404 404 303 404 404 303 404
-PUT    /sessions/{session_id}/questions/moderation  404 404 404 404 303 404 404 303 404 404 303 404
-# each person's own; the things in the path are the attendee's
-GET    /account                                     401 403 200 200 200 200 200 200 200 200 200 200
-PUT    /account/language                            401 403 303 303 303 303 303 303 303 303 303 303
-DELETE /account/sign-ins/{sign_in_id}               401 404 303 404 404 404 404 404 404 404 404 404
-GET    /registrations/{registration_id}/link        401 403 200 404 404 404 404 404 404 404 404 404
-PUT    /registrations/{registration_id}/link        401 403 303 404 404 404 404 404 404 404 404 404
-"""
-Row = tuple[str, str]
+from tests.security.matrix import Row, rows
 
 
-def rows() -> Iterator[tuple[Row, list[int]]]:
-    for line in TABLE.splitlines():
-        if line and not line.startswith("#"):
-            method, path, *statuses = line.split()
-            yield (method, path), [int(status) for status in statuses]
+@dataclass(frozen=True)
+class Things:
+    """What paths name besides the world's own. `person_id`: a guest of A and of no company;
+    `organisation_id`: the attendee's."""
+
+    poll_id: int
+    feedback_id: int
+    organisation_id: int
+    kept_id: int
+    person_id: int
+
+
+@pytest.fixture
+async def things(world: World) -> Things:
+    anna = world.people[Role.ATTENDEE]
+    draft = Draft(PollKind.SCALE, Translated(en="How?"), (), 1, 1, 5, ResultsShown.CLOSED)
+    async with world.app.database.writing() as db:
+        poll_id = await create_poll(db, world.a.session_id, draft)
+        await open_poll(db, world.app.keys, poll_id, version=1)
+        entry = NamedEntry(4, "Please call me back.")
+        sending = Sending(world.a.event_id, world.a.session_id, anna, "Alpenrand IT", "en", entry)
+        return Things(
+            poll_id=poll_id,
+            feedback_id=await send_feedback(db, sending),
+            organisation_id=await factories.a_company(db, "Alpenrand IT", anna),
+            kept_id=await factories.a_company(db, "Alpenrand Informatik"),
+            person_id=await factories.an_attendee(db, world.a.event_id, "Paul Zander"),
+        )
 
 
 def routes(app: App) -> set[Row]:
@@ -109,28 +79,36 @@ def test_every_route_has_a_row(settings: Settings) -> None:
     assert {len(statuses) for _, statuses in rows()} == {len(Role)}
 
 
-async def test_every_role_is_answered_as_the_table_says(world: World) -> None:
+async def test_every_role_is_answered_as_the_table_says(world: World, things: Things) -> None:
     found = {row: dict.fromkeys(Role, 0) for row, _ in rows()}
+    addresses = await addresses_of(world)
     for row, statuses in found.items():
         # The owner of what is named in the path comes last, so that it is there for the others.
         for role in sorted(Role, key=lambda role: role == Role.ATTENDEE):
-            statuses[role] = await ask(world, row, role)
+            statuses[role] = await ask(world, things, row, role)
 
     assert {row: list(statuses.values()) for row, statuses in found.items()} == dict(rows())
+    # Who changes somebody's address could have their link sent to it.
+    assert (await addresses_of(world)).items() >= addresses.items()
 
 
-async def ask(world: World, row: Row, role: Role) -> int:
+async def addresses_of(world: World) -> dict[int, str]:
+    async with world.app.database.reading() as db:
+        return {id_: email for id_, email in await db.execute(select(Person.id, Person.email))}
+
+
+async def ask(world: World, things: Things, row: Row, role: Role) -> int:
     method, template = row
-    path = example(world, template)
+    path = example(world, things, template)
     if method == "WS":
         return await knock(world.app, path, world.cookies[role])
     headers = {"x-forwarded-for": "203.0.113.7"} if path == "/metrics" else {}
     async with world.browser(role) as client:
-        body = None if method in ("GET", "HEAD") else await form(world, template, role)
+        body = None if method in ("GET", "HEAD") else await form(world, things, template, role)
         return (await client.request(method, path, data=body, headers=headers)).status_code
 
 
-def example(world: World, template: str) -> str:
+def example(world: World, things: Things, template: str) -> str:
     return template.replace("*", version()).format(
         slug=world.a.slug,
         session_id=world.a.session_id,
@@ -140,33 +118,58 @@ def example(world: World, template: str) -> str:
         token="A" * 32,
         name="keynote.mp4",
         file_path="css/base.css",
+        **vars(things),
     )
 
 
-async def form(world: World, template: str, role: Role) -> dict[str, str]:
-    """What the route takes; a question has another version with every change."""
-    async with world.app.database.reading() as db:
-        question = await queries.question(db, world.a.question_id)
-    assert question is not None
+async def form(world: World, things: Things, template: str, role: Role) -> dict[str, str]:
+    """What the route takes, of the newest version. Fields that it does not know do no harm."""
     return entered(email=f"{role}@weser.example") | {
         "text": f"Asked as {role}",
         "answer": f"Answered as {role}",
-        "version": str(question.version),
+        "reply": f"Answered as {role}",
+        "version": str(await newest(world, things, template)),
         "language": "en",
+        "value": "4",
+        "choice": "4",
+        "kind": "scale",
+        "wording_en": "How do you like it?",
+        "minutes": "5",
+        "shown": "closed",
+        "type": "integrator",
+        "is_right": "yes",
+        "company": str(things.organisation_id),
     }
 
 
-async def test_a_foreign_thing_looks_like_a_missing_one(world: World) -> None:
-    things = {
+async def newest(world: World, things: Things, template: str) -> int:
+    """A question, a message and a company have another version with every change."""
+    async with world.app.database.reading() as db:
+        if "{question_id}" in template:
+            question = await queries.question(db, world.a.question_id)
+            return question.version if question else 0
+        if "{feedback_id}" in template:
+            return (await db.get_one(NamedFeedback, things.feedback_id)).version
+        if template == "/desk/partners/{organisation_id}":
+            return (await db.get_one(Organisation, things.organisation_id)).version
+    return 0
+
+
+async def test_a_foreign_thing_looks_like_a_missing_one(world: World, things: Things) -> None:
+    foreign_ids = {
         "/questions/{}/upvote": world.a.question_id,
         "/questions/{}/approval": world.a.question_id,
         "/questions/{}/answer": world.a.question_id,
         "/registrations/{}/link": world.registration_id,
+        "/polls/{}/ballot": things.poll_id,
+        "/polls/{}/closure": things.poll_id,
+        "/desk/partners/people/{}/company": things.person_id,
+        f"/desk/events/{world.b.slug}/feedback/{{}}/closure": things.feedback_id,
     }
-    data = {"answer": "An answer", "version": "1"}
-    for role in (Role.ATTENDEE_B, Role.MODERATOR_B, Role.ORGANISER_B):
+    data = {"answer": "An answer", "version": "1", "choice": "4"}
+    for role in (Role.ATTENDEE_B, Role.MODERATOR_B, Role.ORGANISER_B, Role.STAFF_B):
         async with world.browser(role) as client:
-            for path, foreign in things.items():
+            for path, foreign in foreign_ids.items():
                 answers = [await client.put(path.format(id_), data=data) for id_ in (foreign, 4711)]
 
                 assert [answer.status_code for answer in answers] == [404, 404]

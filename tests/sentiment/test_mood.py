@@ -1,4 +1,7 @@
-"""The mood: who may answer and when, what comes back, and that one person is one answer."""
+"""The mood: who may answer and when, what comes back, and that one person is one answer.
+
+It is long, as every refusal stands beside what is taken.
+"""
 
 import asyncio
 from datetime import timedelta

@@ -6,13 +6,16 @@ from datetime import timedelta
 
 from structlog.stdlib import ProcessorFormatter
 
+from conference import clock
 from conference.app import OWNERS
 from conference.db.changes import announced
 from conference.privacy import ScopeKind
 from conference.privacy.closing import close_due, tidy
+from conference.privacy.figures import Figures
 from conference.privacy.models import ScopeState
 from conference.sentiment.actions import FeedbackReleased, MoodReleased
 from conference.web import log
+from tests.desk.releases import add_releases, figures
 from tests.security.tables import everything
 from tests.sentiment.conftest import MOOD, Conference, words
 from tests.support.times import Later
@@ -36,10 +39,24 @@ async def test_releases_and_closings_are_announced_to_whoever_shows_them(
     }
 
     for scope in await conference.scopes():
+        async with conference.app.database.writing() as db:
+            await add_releases(db, scope.id, [(clock.now(), figures(3.5, 20))])
         for act in (OWNERS[scope.kind].released, OWNERS[scope.kind].closed):
             async with conference.app.database.writing() as db:
                 await act(db, scope)
                 assert announced(db) == {expected[scope.kind]}
+
+
+async def test_closing_what_too_few_have_answered_announces_nothing(conference: Conference) -> None:
+    """A push would tell that there were answers."""
+    await answered(conference)
+
+    for scope in await conference.scopes():
+        async with conference.app.database.writing() as db:
+            await add_releases(db, scope.id, [(clock.now(), Figures())], is_final=True)
+            await OWNERS[scope.kind].released(db, scope)
+            await OWNERS[scope.kind].closed(db, scope)
+            assert announced(db) == frozenset()
 
 
 async def test_an_answer_announces_nothing(conference: Conference) -> None:

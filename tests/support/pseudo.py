@@ -58,8 +58,10 @@ def vocabulary() -> set[str]:
     said = [
         *(text for name in SEEDS for text in _german(read_seed(name))),
         *(text for person in attendees() for text in (person.name, person.company.name)),
+        *(person.company.domain for person in attendees()),
         *german.months["format"]["wide"].values(),
         *german.days["format"]["wide"].values(),
+        *german.days["stand-alone"]["abbreviated"].values(),
         *german.languages.values(),
         *german.territories.values(),
     ]
@@ -81,7 +83,8 @@ def _texts(page: BeautifulSoup) -> Iterator[str]:
 
 def _attributes(page: BeautifulSoup) -> Iterator[str]:
     for element in page.find_all(True):
-        names = ("value",) if element.get("type") in {"submit", "button"} else ()
+        is_label = element.name == "input" and element.get("type") in {"submit", "button"}
+        names = ("value",) if is_label else ()
         if not _has_own_language(element):
             yield from (
                 str(element[name]) for name in (*ATTRIBUTES, *names) if element.has_attr(name)
@@ -98,7 +101,7 @@ def _german(value: Any) -> Iterator[str]:
     """The texts of a seed that a German page may show: those in German, and names."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _strings(part) if key in {"de", "name", "rooms"} else _german(part)
+            yield from _strings(part) if key in {"de", "name", "rooms", "text"} else _german(part)
     if isinstance(value, list):
         for part in value:
             yield from _german(part)

@@ -113,10 +113,13 @@ class Distances:
         """For each camp what a cell may consist of, at the ends of each of these ways."""
         return [list(each.corners(parts, ways)) for each in self._each]
 
-    def mixes(self, places: Sequence[int]) -> dict[int, tuple[Vector, ...]] | None:
-        """What each doubt may take the answers of these batches to have been. None: nothing any
-        more, which telling prevents."""
-        middles = [each.middle() for each in self._each] if places else []
+    def mixes(
+        self, places: Sequence[int], mean: float | None
+    ) -> dict[int, tuple[Vector, ...]] | None:
+        """What each doubt may take the answers of these batches to have been; the more alike the
+        answers of real rooms, the more can still be told later. `mean`: as published, of levels.
+        None: they can have been nothing any more, which telling prevents."""
+        middles = [each.middle(mean) for each in self._each] if places else []
         if any(middle is None for middle in middles):
             return None
         return {
@@ -160,11 +163,25 @@ class _Distance:
                 low, high = (known + float(line @ end) for end in ends if end is not None)
                 yield Span(low, high, *kept)
 
-    def middle(self) -> Array | None:
-        """Answers far from all bounds, and not far out."""
+    def middle(self, mean: float | None) -> Array | None:
+        """Answers far from all bounds, and not far out; with a `mean`, levels are the rarer in each
+        batch, the farther they are from it."""
         costs = np.zeros(self._polytope.columns)
         costs[-2:] = 0.1, -1
-        return self._least_of(costs, FAR, room=3)
+        hills = [] if mean is None else list(self._hills(mean))
+        found = self._least_of(costs, FAR, *hills, room=3)
+        return self.middle(None) if found is None and hills else found
+
+    def _hills(self, mean: float) -> Iterator[tuple[Array, float]]:
+        for start in self._polytope.starts.values():
+            # Levels begin with 1, columns with 0.
+            for point in range(self._polytope.width - 2):
+                line = np.zeros(self._polytope.columns)
+                if point + 2 <= mean:
+                    line[start + point], line[start + point + 1] = 1, -1
+                elif point + 1 >= mean:
+                    line[start + point], line[start + point + 1] = -1, 1
+                yield line, 0.0
 
     def corners(self, parts: Parts, ways: Sequence[Vector]) -> Iterator[Array]:
         for way in ways:
@@ -188,11 +205,13 @@ class _Distance:
         kept[-2:] = slope, 1
         self._polytope.keep(kept, high=high - near + slope * NEAR)
 
-    def _least_of(self, costs: Array, farness: float, room: float = 0) -> Array | None:
+    def _least_of(
+        self, costs: Array, farness: float, *more: tuple[Array, float], room: float = 0
+    ) -> Array | None:
         if farness < self._polytope.least[-2]:
             return None
         self._polytope.most[-2:] = farness, room
-        return self._polytope.least_of(costs)
+        return self._polytope.least_of(costs, *more)
 
 
 def kept(camp: Camp, row: Row, farness: float) -> tuple[float, float]:

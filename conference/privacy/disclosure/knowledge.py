@@ -68,10 +68,13 @@ def _since(measure: Measure, topic: Topic) -> tuple[float, float]:
 
 
 def _from_cells(measure: Measure, topic: Topic) -> tuple[float, float]:
-    claims = [(cell.claim(measure.name), cell.crowd) for cell in topic.cells]
-    sums = [_sums(claim, crowd) for claim, crowd in claims if claim]
-    if not sums or len(sums) < len(claims):
+    """Cells that say nothing of it may hold as little or as much as there can be."""
+    if not topic.cells:
         return -inf, inf
+    sums = [
+        _sums(cell.claim(measure.name) or Claim(measure.name, *measure.ends, 0), cell.crowd)
+        for cell in topic.cells
+    ]
     return sum(low for low, _ in sums), sum(high for _, high in sums)
 
 

@@ -7,6 +7,7 @@ from conference.privacy.disclosure.crowds import crowd_of
 from conference.privacy.disclosure.doubts import Cap, Distances, Swaps
 from conference.privacy.disclosure.histories import moved, parts_of, settled
 from conference.privacy.disclosure.ledger import History, Ledger, Row, Standing
+from conference.privacy.disclosure.measures import MEAN
 from conference.privacy.disclosure.merging import Group
 from conference.privacy.disclosure.polytope import Array
 from conference.privacy.disclosure.scale import scale_of
@@ -19,7 +20,7 @@ from conference.privacy.plan import Plan
 # Of a cell's batches as many are open; older ones are settled: a doubt takes their answers to have
 # been one of the possible sets, so that a release need not look at all before it. Fewer sets are
 # then left to doubt with, so what is told is less exact, never less safe.
-WINDOW = 8
+WINDOW = 12
 
 
 def tell_once(plan: Plan, parts: Sequence[Part]) -> tuple[Standing, list[Standing]]:
@@ -101,7 +102,9 @@ class _Cell:
     def settled(self, standing: Standing, rows: Sequence[Row]) -> Standing | None:
         batches = self._history.batches
         ripe = [place for place, batch in enumerate(batches[:-WINDOW]) if not batch.mixes]
-        mixes = self._distances.mixes(ripe)
+        mean = standing.claim(MEAN)
+        center = (mean.low + mean.high) / 2 if mean else None
+        mixes = self._distances.mixes(ripe, center)
         if mixes is None:
             return None
         history = replace(self._history, rows=(*self._history.rows, *rows))

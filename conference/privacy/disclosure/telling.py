@@ -3,7 +3,6 @@ for the total."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from math import inf
 
 from conference.privacy.disclosure.asking import ask
 from conference.privacy.disclosure.crowds import Crowd, crowd_of
@@ -15,8 +14,9 @@ from conference.privacy.disclosure.scale import Scale, scale_of
 from conference.privacy.disclosure.topics import Topic
 from conference.privacy.plan import Plan
 
-# Where one end was told, the other, though known, is said only if the figure is about as exact.
-STEPS_KNOWN = 3
+# Where one end was told, the other, though known, is said only if the figure is about as exact: in
+# steps, or in tenths of a scale that is four long or a hundred.
+STEPS_KNOWN, TENTHS_KNOWN = 3, 1.5
 
 LAST_DIGIT = 1e-6  # of the solver
 
@@ -64,8 +64,10 @@ class Teller:
         least, most = measure.ends
         known_low = max(below, default=least) if low is None else low
         known_high = min(above, default=most) if high is None else high
-        is_open = low is None and high is None
-        if is_open or known_high - known_low <= STEPS_KNOWN * measure.step:
+        # Of a mean anything is better than nothing.
+        is_needed = measure.name == MEAN and low is None and high is None
+        enough = max(STEPS_KNOWN * measure.step, TENTHS_KNOWN * (most - least) / 10)
+        if is_needed or known_high - known_low <= enough:
             low, high = known_low, known_high
         ends = (least if low is None else low), (most if high is None else high)
         return None if ends == measure.ends else Claim(measure.name, *ends, measure.step)
@@ -78,9 +80,10 @@ class Teller:
         center = round((mean.low + mean.high) / 2, 2)
         measure = spread_around(center, self._crowd)
         low, high = self._asked(measure)
-        most = spread_known(measure, self._topic) if high is None else high
-        if most < inf:
-            yield Claim(measure.name, low or 0.0, most, 0, center)
+        most = self._crowd.weight * max(measure.weights)
+        known = min(most, spread_known(measure, self._topic)) if high is None else high
+        if (low or 0, known) != (0, most):
+            yield Claim(measure.name, low or 0.0, known, 0, center)
 
     def _asked(self, measure: Measure) -> tuple[float | None, float | None]:
         """Between which cuts the figure lies, as far as it may be told."""

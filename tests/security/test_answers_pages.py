@@ -1,0 +1,160 @@
+"""What pages and exports tell of one person's answers (§8, 4 and 13), to everybody and in all places.
+
+Each attack first finds them where they are told: in a form that comes back because something in it
+was refused, and in a list of who has answered.
+"""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from bs4 import BeautifulSoup
+from sqlalchemy import select
+
+from conference import clock
+from conference.privacy.models import Scope, Sealed
+from conference.privacy.sealed import sealer
+from conference.settings import Settings
+from tests.security.conftest import Role, World
+from tests.security.hall import DESK, MOOD, Hall, Who, hall
+from tests.security.matrix import rows
+from tests.security.test_matrix import Things, example, things
+from tests.support.sheets import csv_rows, xlsx_rows
+
+__all__ = ["things"]
+
+WORDS = "Ninety days to pay, says only Anna"
+ANSWER = {"value": "2", "choice": "2", "topic": "margin", "text": WORDS}
+LISTS = ("people", "companies", "attendance", "attendance/companies")
+EXPORTS = [f"{DESK}/{name}.{kind}" for name in LISTS for kind in ("csv", "xlsx")]
+EXPORTS += [f"/desk/partners/companies.{kind}" for kind in ("csv", "xlsx")]
+
+
+def tells(page: httpx.Response) -> list[str]:
+    """What of an answer stands on a page: its words, or what is chosen already."""
+    chosen = BeautifulSoup(page.text, "html.parser").select(
+        "input[name=choice][checked], input[name=value][checked], input[name=topic][checked]"
+    )
+    found = [str(box["value"]) for box in chosen if box["value"]]
+    return found + [WORDS] * (WORDS in page.text or WORDS.replace(" ", "+") in page.text)
+
+
+def answered_at(world: World, things: Things) -> dict[str, str]:
+    session = f"/sessions/{world.a.session_id}"
+    return {
+        "poll": f"/polls/{things.poll_id}/ballot",
+        "mood": f"/events/{world.a.slug}/mood",
+        "feedback": f"{session}/feedback",
+    }
+
+
+async def answer(world: World, things: Things) -> None:
+    """As Anna, and as htmx sends it."""
+    async with world.browser(Role.ATTENDEE) as anna:
+        for path in answered_at(world, things).values():
+            for headers in ({}, {"hx-request": "true"}):
+                sent = await anna.put(path, data=ANSWER, headers=headers)
+                assert sent.status_code in (200, 303)
+                assert tells(sent) == []
+                assert "2" not in sent.headers.get("location", "").partition("?")[2]
+
+
+def pages(world: World, things: Things) -> Iterator[str]:
+    """All that can be read, also right after answering."""
+    for (method, template), _ in rows():
+        if method == "GET" and not template.startswith(("/static", "/media", "/metrics")):
+            yield example(world, things, template)
+    session = f"/sessions/{world.a.session_id}"
+    for path in (session, f"{session}/feedback", f"/events/{world.a.slug}/mood"):
+        yield from (f"{path}?said={said}" for said in ("mood", "feedback", "2"))
+    yield f"/polls/{things.poll_id}?said=saved&choice=2"
+
+
+async def test_a_refused_form_tells_what_was_sent(world: World, things: Things) -> None:
+    found = []
+    async with world.browser(Role.ATTENDEE) as anna:
+        for path in answered_at(world, things).values():
+            wrong = {"choice": ["2", "3"], "value": "2", "topic": "x", "text": WORDS * 50}
+            found.append(tells(await anna.put(path, data=wrong)))
+
+    assert [bool(told) for told in found] == [True] * 3
+
+
+async def test_no_page_tells_an_answer_to_anybody(world: World, things: Things) -> None:
+    await answer(world, things)
+    found = {}
+
+    for role in Role:
+        async with world.browser(role) as client:
+            for path in pages(world, things):
+                if told := tells(await client.get(path)):
+                    found[role, path] = told
+
+    assert found == {}
+
+
+async def test_another_device_sees_what_it_saw_before(
+    world: World, things: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also not that anything was answered: each page is the same as before, to the letter."""
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    async with world.browser() as device, world.browser(Role.STAFF) as staff:
+        name, _, token = world.victim_cookie.partition("=")
+        device.cookies.set(name, token, domain="127.0.0.1")
+        before = await looks(world, things, device, staff)
+        await answer(world, things)
+        after = await looks(world, things, device, staff)
+
+    assert {place for place, look in before.items() if look != after[place]} == set()
+
+
+async def looks(
+    world: World, things: Things, *clients: httpx.AsyncClient
+) -> dict[tuple[int, str], str]:
+    """By browser and page. Of spreadsheets the tables in CSV suffice."""
+    return {
+        (number, path): (await client.get(path)).text
+        for number, client in enumerate(clients)
+        for path in pages(world, things)
+        if not path.endswith(".xlsx")
+    }
+
+
+async def exported(hall: Hall) -> dict[str, list[list[object]]]:
+    found: dict[str, list[list[object]]] = {}
+    for path in EXPORTS:
+        body = (await hall.browsers[Who.STAFF].get(path)).content
+        read = csv_rows if path.endswith("csv") else xlsx_rows
+        found[path] = [list(row) for row in read(body)]
+    return found
+
+
+async def plain_list(hall: Hall) -> dict[int, bool]:
+    """Of people, with a column that says who has answered."""
+    async with hall.app.database.reading() as db:
+        scope = (await db.scalars(select(Scope).where(Scope.kind == MOOD))).one()
+        known = set(await db.scalars(select(Sealed.who).where(Sealed.scope_id == scope.id)))
+    seal = sealer(hall.app.keys.read(scope.id) or b"", scope.id)
+    return {person: seal(person) in known for person in hall.people}
+
+
+async def test_exports_know_of_no_answer(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has nine answers of a wave of ten needs only to know whose the tenth was."""
+    async with hall(settings, monkeypatch, 12) as room:
+        *nine, tenth, _, _ = room.people
+        for person in nine:
+            await room.say(person, 4)
+        before, plain_before = await exported(room), await plain_list(room)
+        await room.say(tenth, 1)
+        await room.release()
+        after, plain_after = await exported(room), await plain_list(room)
+
+    assert len(room.written) == 2, "mood and feedback have come out meanwhile"
+    assert [person for person in room.people if plain_before[person] != plain_after[person]] == [
+        tenth
+    ]
+    assert after == before
+    assert all(len(table) > 1 for path, table in before.items() if "people" in path)

@@ -1,4 +1,4 @@
-"""What pages and exports tell of one person's answers (§8, 4 and 13), to everybody and in all places.
+"""What pages and exports tell of one person's answers (§8, 4 and 13), to everybody, everywhere.
 
 Each attack first finds them where they are told: in a form that comes back because something in it
 was refused, and in a list of who has answered.

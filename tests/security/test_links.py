@@ -51,7 +51,7 @@ async def test_a_personal_link_stands_nowhere_in_the_database(world: World) -> N
     assert world.cookies[Role.ATTENDEE].partition("=")[2] not in stored
 
 
-async def test_reading_changes_nothing(world: World, things: Things) -> None:  # noqa: F811 - a fixture
+async def test_reading_changes_nothing(world: World, things: Things) -> None:
     """Mail scanners, preloaders and crawlers read whatever has an address."""
     before = await everything(world.app.database)
     paths = [example(world, things, path) for (method, path), _ in rows() if method == "GET"]

@@ -1,4 +1,7 @@
-"""How live figures move: in waves of at least ten companies in each group, and not otherwise."""
+"""How live figures move: in waves of at least ten companies in each group, and not otherwise.
+
+It is long, as every kind of move stands here with the move that is not made.
+"""
 
 from collections import Counter
 from collections.abc import Mapping

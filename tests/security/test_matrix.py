@@ -94,7 +94,7 @@ async def test_every_role_is_answered_as_the_table_says(world: World, things: Th
 
 async def addresses_of(world: World) -> dict[int, str]:
     async with world.app.database.reading() as db:
-        return {id_: email for id_, email in await db.execute(select(Person.id, Person.email))}
+        return {person.id: person.email for person in await db.scalars(select(Person))}
 
 
 async def ask(world: World, things: Things, row: Row, role: Role) -> int:

@@ -146,17 +146,16 @@ class _Distance:
 
     def tell(self, row: Row) -> None:
         line, known = self._polytope.sum(row)
-        falls, rises = zip(self._kept(row, NEAR), self._kept(row, FAR), strict=True)
+        near, far = (distances(self._camp, row, farness) for farness in (NEAR, FAR))
         if row.low is not None:
-            self._keep(-line, known - row.low, *falls)
+            self._keep(-line, known - row.low, near[0], far[0])
         if row.high is not None:
-            self._keep(line, row.high - known, *rises)
+            self._keep(line, row.high - known, near[1], far[1])
 
     def spans(self, row: Row) -> Iterator[Span]:
         """With few answers at the camp's outermost point, and with any number of them."""
         line, known = self._polytope.sum(row)
-        near, far = self._kept(row, NEAR), self._kept(row, FAR)
-        most = (max(near[0], far[0]), max(near[1], far[1]))
+        near, most = distances(self._camp, row, NEAR), most_distances(self._camp, row)
         for farness, kept in {NEAR: near, FAR: most}.items() if most != near else [(FAR, most)]:
             ends = [self._least_of(costs, farness) for costs in (line, -line)]
             if ends[0] is not None and ends[1] is not None:
@@ -195,9 +194,6 @@ class _Distance:
         start = self._polytope.starts[place]
         return tuple(round(float(x), 5) for x in answers[start : start + self._polytope.width])
 
-    def _kept(self, row: Row, farness: float) -> tuple[float, float]:
-        return kept(self._camp, row, farness)
-
     def _keep(self, line: Array, high: float, near: float, far: float) -> None:
         """At most `high`, less a distance from `near` to `far`, as the farness goes up."""
         kept = line.copy()
@@ -214,10 +210,16 @@ class _Distance:
         return self._polytope.least_of(costs, *more)
 
 
-def kept(camp: Camp, row: Row, farness: float) -> tuple[float, float]:
-    """How far from the ends of what is told half a group needs to leave."""
+def distances(camp: Camp, row: Row, farness: float) -> tuple[float, float]:
+    """How far half of a group moves the sum down, and up, by leaving."""
     fall, rise = camp.shift(row.weights, farness)
     return row.reach * fall, row.reach * rise
+
+
+def most_distances(camp: Camp, row: Row) -> tuple[float, float]:
+    """Wherever in the camp they are."""
+    near, far = distances(camp, row, NEAR), distances(camp, row, FAR)
+    return max(near[0], far[0]), max(near[1], far[1])
 
 
 def _farness(camp: Camp, batches: Sequence[Batch], index: int) -> float:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from conference.privacy.disclosure.doubts import Span, kept
+from conference.privacy.disclosure.doubts import Span, most_distances
 from conference.privacy.disclosure.ledger import Row
 from conference.privacy.disclosure.polytope import Array
-from conference.privacy.disclosure.scale import FAR, NEAR, Camp, Scale
+from conference.privacy.disclosure.scale import Camp, Scale
 
 
 class Sums:
@@ -45,7 +45,7 @@ class _Sum:
     def tell(self, row: Row) -> None:
         if self._is_empty:
             return
-        fall, rise = self._kept(row)
+        fall, rise = most_distances(self._camp, row)
         self._lines.append(self._line(row))
         low = -np.inf if row.low is None else row.low + fall
         self._bounds.append((low, np.inf if row.high is None else row.high - rise))
@@ -57,14 +57,10 @@ class _Sum:
         ends = [self._least_of(line), self._least_of(-line)]
         if ends[0] is None or ends[1] is None:
             return ()
-        return (Span(ends[0], -ends[1], *self._kept(row)),)
+        return (Span(ends[0], -ends[1], *most_distances(self._camp, row)),)
 
     def _line(self, row: Row) -> Array:
         return np.asarray(self._corners @ np.array([*row.weights, row.within]))
-
-    def _kept(self, row: Row) -> tuple[float, float]:
-        near, far = kept(self._camp, row, NEAR), kept(self._camp, row, FAR)
-        return max(near[0], far[0]), max(near[1], far[1])
 
     def _least_of(self, costs: Array) -> float | None:
         lows, highs = zip(*self._bounds, strict=True)

@@ -1,7 +1,8 @@
 // A poll in this browser. [data-until] shows the time left in its data-words ("{left} left") during
 // the last hour; without this module the closing time beside it must do. What was said about an
-// answer goes as another one is chosen, and a withdrawn answer is no longer shown as chosen:
-// form[data-withdraws="id of the ballot"].
+// answer goes as another one is chosen. An answer that was taken is no longer shown as chosen, as
+// somebody else may look at the screen; nor is a withdrawn one: form[data-withdraws="id of the
+// ballot"].
 
 import { onRendered } from "./rendered.js";
 
@@ -22,9 +23,9 @@ document.addEventListener("change", ({ target }) => {
 
 // With metaCharacter "-" htmx names its events so.
 document.addEventListener("htmx-after-request", ({ target, detail }) => {
-  const withdrawal = target.closest?.("[data-withdraws]");
-  if (!withdrawal || !(detail.ctx.response?.status < 400)) return;
-  for (const box of document.getElementById(withdrawal.dataset.withdraws).elements) {
+  const form = target.closest?.("[data-ballot], [data-withdraws]");
+  if (!form || !(detail.ctx.response?.status < 400)) return;
+  for (const box of document.getElementById(form.dataset.withdraws ?? form.id).elements) {
     box.checked = false;
   }
 });

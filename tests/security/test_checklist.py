@@ -1,7 +1,7 @@
 """The security checklist (OWASP ASVS 5.0, level 2), item by item, and the tests that show it.
 
-An item that this version has no part of is not here: passkeys and OIDC, exports, uploads, XML and
-archives, fetching by URL, webhooks, API tokens, players of third parties.
+An item that this version has no part of is not here: passkeys and OIDC, uploaded images and
+documents, XML and archives, fetching by URL, webhooks, API tokens, players of third parties.
 """
 
 import ast
@@ -80,11 +80,24 @@ CHECKLIST = {
         "security/test_requests.py::test_refusals_before_any_route_have_them_too",
         "security/test_requests.py::test_video_of_the_operators_hosts_plays_on_the_session_page_only",
     ),
-    "11 bodies ≤ 64 KiB": (
+    "9 private, no-store": (
+        "security/test_answers_pages.py::test_another_device_sees_what_it_saw_before",
+    ),
+    "11 bodies ≤ 64 KiB, uploads ≤ 10 MiB": (
         "security/test_strange_requests.py::test_a_body_that_is_too_long_is_refused_however_it_is_sent",
+        "partners/test_imports.py::test_uploads_have_a_limit_of_their_own_and_other_forms_keep_theirs",
+    ),
+    "12 what is packed unpacks into no more than a file": (
+        "partners/test_carrying.py::test_a_short_field_cannot_unpack_into_more_than_a_file",
+    ),
+    "14 formulas in exports": (
+        "web/test_sheets.py::test_no_text_begins_as_a_formula_does",
+        "desk/test_people.py::test_the_files_hold_the_same_cells_and_no_formula",
+        "partners/test_list.py::test_a_download_is_safe_and_can_be_imported_again",
     ),
     "14 mail headers; attendees' text in mails": (
         "security/test_input.py::test_a_strangers_name_is_neither_link_nor_header_in_a_mail",
+        "sentiment/test_named.py::test_the_answer_comes_by_mail_with_what_was_asked",
     ),
     "15 users' and imported HTML": (
         "security/test_input.py::test_what_people_type_is_text_on_every_page",
@@ -97,12 +110,19 @@ CHECKLIST = {
         "security/test_matrix.py::test_every_role_is_answered_as_the_table_says",
         "security/test_matrix.py::test_a_foreign_thing_looks_like_a_missing_one",
     ),
+    "16 no address in staff lists, exports logged": (
+        "desk/test_people.py::test_no_page_and_no_file_holds_an_address",
+        "desk/test_people.py::test_an_export_is_logged_without_a_person_in_it",
+    ),
     "17 limits, 429 with Retry-After, input kept": (
         "qa/test_asking.py::test_of_fifty_questions_in_a_row_three_arrive",
         "qa/test_upvoting.py::test_the_61st_upvote_within_a_minute_is_refused",
         "accounts/test_signing_in.py::test_wrong_links_are_answered_ever_more_slowly",
         "accounts/test_signing_in.py::test_many_wrong_links_lock_nobody_out",
         "security/test_input.py::test_who_is_too_quick_is_told_when_to_come_back_and_loses_nothing",
+        "polls/test_ballots.py::test_the_31st_ballot_within_a_minute_is_refused_and_kept",
+        "sentiment/test_mood.py::test_the_thirty_first_within_a_minute_is_refused_and_kept",
+        "sentiment/test_named.py::test_the_sixth_of_a_day_is_refused_and_kept",
     ),
     "18 metrics, readiness, access log": (
         "test_operations.py::test_strangers_find_no_metrics",
@@ -118,6 +138,16 @@ CHECKLIST = {
         "security/test_anonymity.py::test_neither_transactions_nor_logs_tell_who_asked",
         "security/test_anonymity.py::test_a_draft_is_nowhere_on_the_server",
         "security/test_anonymity_shown.py::test_nobody_is_shown_who_asked",
+    ),
+    "2.5 and 3 answers to polls, moods and feedback": (
+        "security/test_answers_pages.py::test_no_page_tells_an_answer_to_anybody",
+        "security/test_answers_pages.py::test_no_line_of_the_log_names_who_answers",
+        "security/test_answers_pages.py::test_exports_know_of_no_answer",
+        "security/test_answers_waves.py::test_nothing_moves_but_by_ten_companies",
+        "security/test_answers_waves.py::test_nine_companies_look_like_none_also_when_all_is_over",
+        "security/test_answers_releases.py::test_no_two_cells_of_any_releases_differ_by_one_to_nine_companies",
+        "security/test_answers_edited_list.py::test_no_edit_of_the_list_moves_a_figure",
+        "security/test_answers_comments.py::test_comments_come_ten_companies_at_a_time_and_in_one_place",
     ),
     "20 secrets nowhere, errors without internals, dependencies hashed": (
         "security/test_strange_requests.py::test_a_fault_shows_nothing_of_the_inside",

@@ -25,7 +25,7 @@ async def comments(hall: Hall, path: str, selector: str) -> list[tuple[str, str]
     page = await hall.browsers[Who.STAFF].get(f"{DESK}/{path}")
     return [
         (" ".join(words.text.split()), place.get_text(" "))
-        for place in BeautifulSoup(page.text, "html5lib").select(selector)
+        for place in BeautifulSoup(page.text, "html.parser").select(selector)
         for words in place.select("blockquote p[lang]")
     ]
 
@@ -63,7 +63,8 @@ async def test_comments_come_ten_companies_at_a_time_and_in_one_place(
             await room.say(person, number % 5 + 1, f"Mood {number}.", topic, kinds=(MOOD,))
             await room.say(person, number % 5 + 1, f"Room {number}.", kinds=(FEEDBACK,))
             await room.release()
-            seen.append(await shown(room))
+            if number % 2:
+                seen.append(await shown(room))
         asked = [await comments(room, f"mood/comments?{query}", ".topic") for query in PARTS]
         others = [await room.browsers[Who.STAFF].get(f"{DESK}/{path}") for path in OTHERS]
 

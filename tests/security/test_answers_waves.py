@@ -19,8 +19,8 @@ from tests.security.plain import show_all
 K = 10
 CHANGING = 3
 OVER = timedelta(minutes=10)
-# In the larger rooms one look at all pages in five, and one at each wave, show as much.
-SMALL, EVERY = 9, 5
+# In the larger rooms one look at all pages in ten, and one at each wave, show as much.
+SMALL, EVERY = 9, 10
 
 
 @dataclass
@@ -83,7 +83,7 @@ async def test_a_plain_variant_tells_each_answer(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show_all(monkeypatch)
-    async with hall(settings, monkeypatch, 11) as room:
+    async with hall(settings, monkeypatch, 6) as room:
         lookout = await watched(room, *ALL)
 
     for place in (f"staff {DESK}/mood.csv", f"{DESK}/live"):

@@ -49,7 +49,7 @@ async def test_nobody_is_shown_who_asked(world: World) -> None:
 
 ADMITTED = set(Role) - {
     *(Role.NOBODY, Role.ATTENDEE, Role.ATTENDEE_B),
-    *(Role.MODERATOR_B, Role.ORGANISER_B),
+    *(Role.MODERATOR_B, Role.ORGANISER_B, Role.STAFF_B),
 }
 
 

@@ -6,8 +6,10 @@ it for those who move. Answers go on while a wave is formed, and wait only while
 
 import asyncio
 import hashlib
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import structlog
 from sqlalchemy import Row, Select, delete, func, insert, select, update
@@ -192,22 +194,20 @@ async def _write_copies(db: AsyncSession, formed: Formed) -> None:
 
 
 async def _write_comments(db: AsyncSession, scope_id: int, wave: Wave) -> None:
-    gone = [bytes.fromhex(comment) for comment in wave.removed]
-    if gone:
-        await db.execute(delete(Comment).where(Comment.id.in_(gone)))
+    """Under random ids, so that neither the order of coming nor that of the boxes is kept."""
     rows = [
         {
-            "id": bytes.fromhex(comment),
+            "id": secrets.token_bytes(16),
             "scope_id": scope_id,
             "topic": text.topic,
             "level": text.level,
             "text": text.text,
             "language": text.language,
         }
-        for comment, text in sorted(wave.comments.items())
+        for text in wave.texts
     ]
     if rows:
-        await db.execute(insert(Comment), rows)
+        await db.execute(insert(Comment), sorted(rows, key=itemgetter("id")))
 
 
 def _newest(scope_id: int) -> Select[Release]:

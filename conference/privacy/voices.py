@@ -1,12 +1,11 @@
 """Voices: what the boxes of one scope say, and what of it comes out with its next release."""
 
-import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from conference.privacy.boxes import size_for
-from conference.privacy.comments import LEVELS, Text, TextWave, Writer, next_texts
+from conference.privacy.comments import LEVELS, Text, Writer, next_texts
 from conference.privacy.disclosure import Ledger, Said, Voice, next_release
 from conference.privacy.figures import Figures
 from conference.privacy.plan import Plan, Unit
@@ -18,13 +17,12 @@ FIGURED = ("value", "choices")
 
 @dataclass(frozen=True)
 class Shown:
-    """What of one person is out: `answer` is in the figures since release `since`; the text with
-    this `mark` is the comment with this id, in hex."""
+    """What of one person is out: `answer` is in the figures since release `since`; `mark` is that
+    of the newest text."""
 
     company: int | None = None
     answer: Answer | None = None
     since: int = 0
-    comment: str = ""
     mark: str = ""
 
     def as_json(self) -> dict[str, Any]:
@@ -71,17 +69,20 @@ class Opened:
             shown = replace(self.shown, company=self.company, answer=answer, since=number)
         return replace(self, shown=shown)
 
+    def told(self, text: Text | None) -> "Opened":
+        """With this text out, if it is one."""
+        return replace(self, shown=replace(self.shown, mark=text.mark)) if text else self
+
 
 @dataclass(frozen=True, repr=False)
 class Wave:
-    """`changed`: the persons of whom something else is out than before. `comments`: id (in hex)
-    and text of those that come out; `removed`: the ids of those that go."""
+    """`changed`: the persons of whom something else is out than before. `texts`: those that come
+    out."""
 
     figures: Figures
     ledger: Ledger
     changed: tuple[Opened, ...] = ()
-    comments: Mapping[str, Text] = field(default_factory=dict)
-    removed: tuple[str, ...] = ()
+    texts: tuple[Text, ...] = ()
 
 
 def next_wave(
@@ -107,21 +108,21 @@ def next_wave(
     after = [each.moved(number) if each.who in moved else each for each in opened]
     waiting = {each.who for each in counted} & {each.who for each in after if _waits(each)}
     writers = [_writer(each, units, is_waiting=each.who in waiting) for each in after]
-    texts = next_texts(writers, plan.k, is_final=is_final)
-    now = [_with_texts(each, index, texts) for index, each in enumerate(after)]
+    fresh = next_texts(writers, plan.k)
+    texts = {index: text for index in fresh if (text := after[index].text)}
+    now = [each.told(texts.get(index)) for index, each in enumerate(after)]
     return Wave(
         figures=found.figures,
         ledger=found.ledger,
         changed=tuple(new for new, old in zip(now, opened, strict=True) if new.shown != old.shown),
-        comments={now[i].shown.comment: text for i in texts.shown if (text := now[i].text)},
-        removed=tuple(opened[index].shown.comment for index in texts.removed),
+        texts=tuple(texts.values()),
     )
 
 
 def shown_size(plan: Plan) -> int:
     """One length for what is out of anybody, as for the boxes."""
     answer = {"value": 0, "choices": list(plan.choices)}
-    return size_for(Shown(HIGHEST, answer, HIGHEST, "c" * 32, "m" * 32).as_json())
+    return size_for(Shown(HIGHEST, answer, HIGHEST, "m" * 32).as_json())
 
 
 def _said(answer: Answer | None) -> Said | None:
@@ -137,17 +138,4 @@ def _waits(opened: Opened) -> bool:
 
 def _writer(opened: Opened, units: Mapping[int, str], *, is_waiting: bool) -> Writer:
     company = opened.company if opened.company in units else None
-    text = opened.text
-    if is_waiting and text and text.mark != opened.shown.mark:
-        text = None
-    return Writer(company, text, opened.shown.mark)
-
-
-def _with_texts(opened: Opened, index: int, texts: TextWave) -> Opened:
-    if index in texts.shown and opened.text:
-        shown = replace(opened.shown, comment=secrets.token_hex(16), mark=opened.text.mark)
-    elif index in texts.removed:
-        shown = replace(opened.shown, comment="", mark="")
-    else:
-        return opened
-    return replace(opened, shown=shown)
+    return Writer(company, None if is_waiting else opened.text, opened.shown.mark)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from conference.privacy.comments import Text, TextWave, Writer, next_texts
+from conference.privacy.comments import Text, Writer, next_texts
+
+NONE: frozenset[int] = frozenset()
 
 
 def text(words: str = "More margin") -> Text:
@@ -30,50 +32,36 @@ ALL_TEN = frozenset(range(10))
 
 
 @pytest.mark.parametrize(
-    ("writers", "wave"),
+    ("writers", "fresh"),
     [
-        ([], TextWave()),
-        (TEN[:9], TextWave()),
-        (TEN, TextWave(ALL_TEN)),
+        ([], NONE),
+        (TEN[:9], NONE),
+        (TEN, ALL_TEN),
         # Ten texts, of nine companies.
-        ([*TEN[:9], new(8, "Once more")], TextWave()),
+        ([*TEN[:9], new(8, "Once more")], NONE),
         # Who is of no company that counts fills no wave, and comes with one.
-        ([*TEN[:9], new(None)], TextWave()),
-        ([*TEN, new(None)], TextWave(frozenset(range(11)))),
-        ([*TEN, same(11)], TextWave(ALL_TEN)),
-        ([*TEN[:9], replaced(11)], TextWave(frozenset(range(10)), frozenset({9}))),
-        # What was taken back fills no wave, and goes with one.
-        ([*TEN[:9], taken_back(11)], TextWave()),
-        ([*TEN, taken_back(11)], TextWave(ALL_TEN, frozenset({10}))),
-        ([Writer(1, None, "")] * 20, TextWave()),
+        ([*TEN[:9], new(None)], NONE),
+        ([*TEN, new(None)], frozenset(range(11))),
+        ([*TEN, same(11)], ALL_TEN),
+        # Another text of who has one out is as new as any.
+        ([*TEN[:9], replaced(11)], ALL_TEN),
+        ([*TEN[:9], taken_back(11)], NONE),
+        ([*TEN, taken_back(11)], ALL_TEN),
+        ([Writer(1, None, "")] * 20, NONE),
     ],
 )
-def test_texts_come_out_together(writers: list[Writer], wave: TextWave) -> None:
-    assert next_texts(writers, 10, is_final=False) == wave
+def test_texts_come_out_together(writers: list[Writer], fresh: frozenset[int]) -> None:
+    assert next_texts(writers, 10) == fresh
 
 
 @pytest.mark.parametrize(
-    ("writers", "wave"),
+    ("other", "is_same"),
     [
-        (TEN, TextWave(ALL_TEN)),
-        (TEN[:9], TextWave()),
-        ([*TEN[:8], taken_back(11), replaced(12)], TextWave(removed=frozenset({8, 9}))),
+        (Text("", "low", "More margin", "en"), True),
+        (Text("margin", "high", "More margin", "en"), True),
+        (Text("margin", "low", "More margin", "de"), True),
+        (Text("margin", "low", "More margin.", "en"), False),
     ],
 )
-def test_at_the_end_what_was_taken_back_goes_in_any_case(
-    writers: list[Writer], wave: TextWave
-) -> None:
-    assert next_texts(writers, 10, is_final=True) == wave
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        Text("", "low", "More margin", "en"),
-        Text("margin", "high", "More margin", "en"),
-        Text("margin", "low", "More margin.", "en"),
-        Text("margin", "low", "More margin", "de"),
-    ],
-)
-def test_the_same_words_elsewhere_are_another_text(other: Text) -> None:
-    assert other.mark != text().mark
+def test_the_same_words_elsewhere_are_not_new(other: Text, is_same: bool) -> None:
+    assert (other.mark == text().mark) is is_same

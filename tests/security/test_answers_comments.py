@@ -79,3 +79,30 @@ async def test_comments_come_ten_companies_at_a_time_and_in_one_place(
     assert asked == [seen[-1]["mood"]] * len(PARTS), "a part of them cannot be asked for"
     for page in others:
         assert re.search(r"(Mood|Room) \d+\.", page.text) is None
+
+
+async def test_who_is_seen_to_withdraw_takes_no_text_along(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then eleven others say something new, so that a wave is full; the plain list is what is
+    said now."""
+    async with hall(settings, monkeypatch, 24, UNEVEN) as room:
+        plain = {person: f"Mood {person}" for person in room.people}
+        await room.all_say(room.people, 2, "Mood", "margin")
+        await room.release()
+        before, named = await shown(room), set(plain.values())
+        author, *others = room.people
+        await room.say(author, None)
+        del plain[author]
+        await room.all_say(others[:11], 5, "Changed", "leads")
+        await room.release()
+        after = await shown(room)
+        await room.say(others[-1], None)
+        await room.close()
+        end = await shown(room)
+
+    assert named - set(plain.values()) == {f"Mood {author}"}, "the plain list names its author"
+    for place in ("mood", "feedback"):
+        first, then, last = ({text for text, _ in look[place]} for look in (before, after, end))
+        assert first == named
+        assert then == last == named | {f"Changed {person}" for person in others[:11]}

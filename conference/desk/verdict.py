@@ -2,7 +2,8 @@
 
 Pure, from published figures. Two moments are compared as independent samples, which for a standing
 answer errs on the side of "cannot tell"; and only moments the agenda names, so that nobody looks
-for a difference until one is found.
+for a difference until one is found. How far the mood has come since is said at the end: while it
+goes on, "now" is another moment with every wave.
 """
 
 from collections.abc import Iterator, Sequence
@@ -147,12 +148,14 @@ def _headline(known: Known) -> Iterator[Text]:
     keynote = known.keynote
     if keynote is not None:
         yield AFTER_KEYNOTE[keynote.effect]
-        if known.now != keynote.after:
+        if not known.is_final:
+            yield LEVEL[level(known.now.value)]
+        elif known.now != keynote.after:
             since = SINCE_FALL if keynote.effect is Verdict.LOWER else SINCE_RISE
             yield since[compare(known.now.value, keynote.after.value, MEAN_DELTA)]
         return
     change = compare(known.now.value, known.first.value, MEAN_DELTA)
-    if known.now == known.first or change is Verdict.UNCLEAR:
+    if not known.is_final or known.now == known.first or change is Verdict.UNCLEAR:
         yield LEVEL_ALONE[level(known.now.value)]
         return
     yield OVER_THE_EVENT[change]
@@ -175,7 +178,7 @@ def _grounds(known: Known) -> Iterator[Text]:
         )
         if known.now == keynote.after:
             return
-    elif known.now != known.first:
+    elif known.is_final and known.now != known.first:
         yield _(
             "At first, on %(at)s, it stood at %(first)s.",
             at=weekday_clock(known.first.at, known.zone),

@@ -54,7 +54,9 @@ def a_keynote(before: float, after: float, half: float = 0.1, hours: float = 1) 
 def test_a_keynote_that_moved_the_mood_is_the_headline(
     before: float, after: float, now: float, said: str
 ) -> None:
-    assert headline(known(a_stand(now, hours=9), keynotes=(a_keynote(before, after),))) == said
+    end, keynotes = a_stand(now, hours=9), (a_keynote(before, after),)
+
+    assert headline(known(end, keynotes=keynotes, is_final=True)) == said
 
 
 def test_of_two_keynotes_the_last_one_that_moved_it_counts() -> None:
@@ -65,10 +67,22 @@ def test_of_two_keynotes_the_last_one_that_moved_it_counts() -> None:
     )
 
 
+def test_while_the_mood_goes_on_it_is_not_compared_with_now() -> None:
+    now, first = a_stand(2.4, hours=9), a_stand(3.9)
+    keynotes = (a_keynote(3.9, 3.1),)
+
+    assert headline(known(now, first=first)) == "The mood is rather bad."
+    assert lead(known(now, first=first)) == "Now it stands at 2.4 (2.3 to 2.5)."
+    assert headline(known(now, first=first, keynotes=keynotes)) == (
+        "After the keynote the mood fell. It is rather bad."
+    )
+
+
 def test_right_after_the_keynote_nothing_is_said_of_the_time_since() -> None:
     keynote = a_keynote(3.9, 3.1)
+    last = known(keynote.after, keynotes=(keynote,), is_final=True)
 
-    assert headline(known(keynote.after, keynotes=(keynote,))) == "After the keynote the mood fell."
+    assert headline(last) == "After the keynote the mood fell."
     assert lead(known(keynote.after, keynotes=(keynote,))) == (
         "Before it, on Thursday, 10:14, it stood at 3.9 (3.8 to 4.0), after it at 3.1 (3.0 to 3.2)."
     )
@@ -85,7 +99,10 @@ def test_right_after_the_keynote_nothing_is_said_of_the_time_since() -> None:
 def test_without_a_keynote_the_whole_event_is_looked_at(
     first: float, now: float, said: str
 ) -> None:
-    assert headline(known(a_stand(now, hours=9), first=a_stand(first))) == said
+    end = known(a_stand(now, hours=9), first=a_stand(first), is_final=True)
+
+    assert headline(end) == said
+    assert lead(end).startswith("At first, on Thursday, 09:20, it stood at ")
 
 
 @pytest.mark.parametrize(
@@ -106,7 +123,7 @@ def test_one_figure_says_how_the_mood_is_and_not_how_it_moved(
 def test_a_change_that_cannot_be_told_is_not_told() -> None:
     now, first = a_stand(3.4, 0.4, hours=9), a_stand(3.1, 0.4)
 
-    assert headline(known(now, first=first)) == (
+    assert headline(known(now, first=first, is_final=True)) == (
         "Whether the mood is good or bad cannot be told yet."
     )
 

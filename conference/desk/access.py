@@ -2,11 +2,10 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require
-from conference.accounts.models import Reach, RoleKind
+from conference.accounts.guards import Viewer, require, require_anywhere
+from conference.accounts.models import RoleKind
 from conference.agenda.models import Event
 from conference.agenda.queries import event_by_slug
-from conference.errors import NotFound
 
 
 async def staff_event(db: AsyncSession, viewer: Viewer | None, slug: str) -> Event:
@@ -21,16 +20,8 @@ def is_staff(viewer: Viewer | None, event_id: int) -> bool:
     return viewer is not None and viewer.has(RoleKind.CHANNEL_STAFF, event_id)
 
 
-def staff_anywhere(viewer: Viewer | None) -> Viewer:
-    """For what belongs to no event, such as the partner list. Raises NotFound."""
-    if viewer is None or not staffed_events(viewer):
-        raise NotFound
-    return viewer
-
-
-def staffed_events(viewer: Viewer) -> frozenset[int]:
-    """The ids of the events whose channel staff they are."""
-    if viewer.reach != Reach.FULL:
-        return frozenset()
-    staffed = [grant for grant in viewer.grants if grant.kind == RoleKind.CHANNEL_STAFF]
+def staffed_events(viewer: Viewer | None) -> frozenset[int]:
+    """The ids of the events whose channel staff they are. Raises NotFound to all others."""
+    grants = require_anywhere(viewer, RoleKind.CHANNEL_STAFF).grants
+    staffed = [grant for grant in grants if grant.kind == RoleKind.CHANNEL_STAFF]
     return frozenset(grant.event_id for grant in staffed if grant.event_id is not None)

@@ -9,7 +9,8 @@ from litestar.response import Redirect
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer
+from conference.accounts.guards import Viewer, require_anywhere
+from conference.accounts.models import RoleKind
 from conference.agenda.models import Event
 from conference.agenda.queries import current_event
 from conference.desk import (
@@ -19,7 +20,7 @@ from conference.desk import (
     mood_routes,
     session_routes,
 )
-from conference.desk.access import staff_anywhere, staff_event, staffed_events
+from conference.desk.access import staff_event, staffed_events
 
 
 async def staffed_event(
@@ -32,7 +33,7 @@ async def staffed_event(
 
 
 async def staff(viewer: NamedDependency[Viewer | None]) -> Viewer:
-    return staff_anywhere(viewer)
+    return require_anywhere(viewer, RoleKind.CHANNEL_STAFF)
 
 
 GUARDS = {"staffed": Provide(staffed_event), "staff": Provide(staff)}
@@ -43,7 +44,7 @@ async def open_desk(
     db: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer | None]
 ) -> Redirect:
     """The current event's, or the last one of those that are theirs."""
-    staffed = staffed_events(staff_anywhere(viewer))
+    staffed = staffed_events(viewer)
     current = await current_event(db)
     if current is None or current.id not in staffed:
         latest = select(Event).where(Event.id.in_(staffed)).order_by(Event.starts_on.desc())

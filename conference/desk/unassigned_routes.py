@@ -6,8 +6,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer
-from conference.desk.access import staff_anywhere, staffed_events
+from conference.accounts.guards import Viewer, require_anywhere
+from conference.accounts.models import RoleKind
+from conference.desk.access import staffed_events
 from conference.desk.listing import read_choice
 from conference.desk.unassigned import unassigned, unassigned_person
 from conference.partners.directory import companies
@@ -26,7 +27,7 @@ async def list_unassigned(
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    events = staffed_events(staff_anywhere(viewer))
+    events = staffed_events(viewer)
     choice = read_choice(request.query_params, {}, ("",))
     return page(
         request,
@@ -44,7 +45,7 @@ async def show_unassigned(
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
     """Without a search, companies whose names begin like the one they registered with."""
-    events = staffed_events(staff_anywhere(viewer))
+    events = staffed_events(viewer)
     person = await unassigned_person(db, events, person_id)
     text = request.query_params.get("text", person.company.split()[0])[:200]
     found = matching(await companies(db), Wanted(words=text)) if text.strip() else []
@@ -67,7 +68,7 @@ async def assign(
     viewer: NamedDependency[Viewer | None],
 ) -> Redirect:
     """Without a company in the form, a new one is made of what they registered."""
-    staff = staff_anywhere(viewer)
+    staff = require_anywhere(viewer, RoleKind.CHANNEL_STAFF)
     person = await unassigned_person(db, staffed_events(staff), person_id)
     form = await read_form(request)
     known = form.number("company")

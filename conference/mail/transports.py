@@ -4,6 +4,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -37,14 +38,17 @@ class SmtpTransport:
     async def send(self, message: EmailMessage, name: str) -> None:
         client = aiosmtplib.SMTP(timeout=TIMEOUT_S, **self.options)
         try:
-            async with client:
-                await client.send_message(message)
+            await client.connect()
+            await client.send_message(message)
+            # It is taken, whatever becomes of the farewell.
+            with suppress(aiosmtplib.SMTPException):
+                await client.quit()
         except aiosmtplib.SMTPRecipientsRefused as refusal:
             if all(each.code >= PERMANENT for each in refusal.recipients):
                 raise Undeliverable from None
             raise
         finally:
-            # Where connecting fails, the client leaves its socket open.
+            # Without a farewell where something failed: the server may be one that does not answer.
             client.close()
 
 

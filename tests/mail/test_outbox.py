@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -73,8 +74,11 @@ async def test_a_crash_between_claim_and_mark_repeats_the_mail_with_the_same_id(
     inbox.answering.clear()
     url = f"smtp://127.0.0.1:{serve()}"
     await owe(database)
-    async with smtp_outbox(database, settings, url).running():
-        assert await asyncio.to_thread(inbox.received.wait, 4)
+    sending = asyncio.create_task(smtp_outbox(database, settings, url).flush())
+    assert await asyncio.to_thread(inbox.received.wait, 4)
+    sending.cancel()
+    with suppress(asyncio.CancelledError):
+        await sending
     (claimed,) = await rows(database)
     assert (claimed.sent_at, claimed.next_at - claimed.queued_at >= MINUTE) == (None, True)
     inbox.answering.set()

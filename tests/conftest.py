@@ -1,4 +1,4 @@
-"""Fixtures: each database test runs on a fresh SQLite file and on a fresh PostgreSQL database."""
+"""Fixtures: each database test runs on a fresh SQLite file and on an empty PostgreSQL database."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.settings import Settings, sqlite_url
 from conference.web import log
-from tests.support.postgres import Postgres, postgres
+from tests.support.postgres import Postgres, Reused, postgres
 
 log.configure(human=True)
 
@@ -43,23 +43,20 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-async def postgres_template(postgres_server: Postgres) -> str:
-    name = postgres_server.create_database()
-    await upgrade(postgres_server.url(name))
-    return name
+async def postgres_database(postgres_server: Postgres) -> Reused:
+    template = postgres_server.create_database()
+    await upgrade(postgres_server.url(template))
+    return Reused(postgres_server, template)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "conference.sqlite")
-        yield sqlite_url(tmp_path / "conference.sqlite")
-        return
-    server: Postgres = request.getfixturevalue("postgres_server")
-    name = server.create_database(template=request.getfixturevalue("postgres_template"))
-    yield server.url(name)
-    server.drop_database(name)
+        return sqlite_url(tmp_path / "conference.sqlite")
+    reused: Reused = request.getfixturevalue("postgres_database")
+    return reused.fresh()
 
 
 @pytest.fixture

@@ -2,39 +2,24 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-
-from litestar import Litestar
-from litestar.config.compression import CompressionConfig
+from typing import Any
 
 import conference.accounts.mails
-import conference.accounts.routes
 import conference.agenda.broadcasts
-import conference.agenda.routes
 import conference.desk.broadcasts
 import conference.desk.feedback_broadcasts
-import conference.desk.routes
-import conference.desk.unassigned_routes
-import conference.media
-import conference.operations
 import conference.partners.account
-import conference.partners.routes
 import conference.polls.broadcasts
-import conference.polls.routes
 import conference.polls.votes
 import conference.qa.actions
 import conference.qa.broadcasts
-import conference.qa.routes
 import conference.registration.mails
-import conference.registration.routes
 import conference.registration.signing
 import conference.sentiment.account
 import conference.sentiment.mails
-import conference.sentiment.routes
 import conference.sentiment.votes
 import conference.stage.account
 import conference.stage.broadcasts
-import conference.stage.routes
-import conference.web.legal
 from conference import demo
 from conference.accounts.actions import RolesChanged, SignInClosed
 from conference.accounts.guards import person_owner, sign_in_owner
@@ -52,29 +37,13 @@ from conference.privacy.closing import close_due, tidy
 from conference.privacy.releasing import Releaser
 from conference.privacy.scopes import Owner, ScopeClosing
 from conference.registration.attendance import WRITE_EVERY_S, Stays
+from conference.routing import routed
 from conference.settings import Settings
 from conference.web import log
-from conference.web.assets import static_router
-from conference.web.edge import Edge
-from conference.web.faults import HANDLERS
+from conference.web.edge import AnyScope, Edge, Receive, Send
+from conference.web.lifespan import live_as_told
 from conference.web.limits import Limits
-from conference.wiring import dependencies, refuse_impossible_ids
 
-ROUTES = (
-    *conference.operations.ROUTES,
-    *conference.media.ROUTES,
-    *conference.web.legal.ROUTES,
-    *conference.accounts.routes.ROUTES,
-    *conference.partners.routes.ROUTES,
-    *conference.agenda.routes.ROUTES,
-    *conference.registration.routes.ROUTES,
-    *conference.qa.routes.ROUTES,
-    *conference.polls.routes.ROUTES,
-    *conference.sentiment.routes.ROUTES,
-    *conference.stage.routes.ROUTES,
-    *conference.desk.unassigned_routes.ROUTES,
-    *conference.desk.routes.ROUTES,
-)
 BROADCASTS = (
     *conference.agenda.broadcasts.BROADCASTS,
     *conference.qa.broadcasts.BROADCASTS,
@@ -95,7 +64,6 @@ OWNERS = {
     ScopeKind.FEEDBACK: conference.sentiment.votes.OWNER,
 }
 
-BODY_BYTES = 64 * 1024
 CLOSE_EVERY_S = 1.0
 RELEASE_EVERY_S = 5.0
 TIDY_EVERY_S = 60.0
@@ -128,30 +96,27 @@ class App(Edge):
             Loop(boundaries.announce, BOUNDARIES_EVERY_S),
             Loop(self.stays.write, WRITE_EVERY_S),
         )
-        self.litestar = Litestar(
-            [static_router(), *ROUTES, *(demo.ROUTES if settings.demo else ())],
-            dependencies=dependencies(
-                database=self.database,
-                live=self.live,
-                outbox=self.outbox,
-                keys=self.keys,
-                limits=Limits(),
-                signing=_signing(settings),
-                stays=self.stays,
-                settings=settings,
-            ),
-            middleware=[self._visitors],
-            guards=[refuse_impossible_ids],
-            exception_handlers=HANDLERS,
-            request_max_body_size=BODY_BYTES,
-            compression_config=CompressionConfig(
-                backend="gzip", minimum_size=1000, exclude=r"^/media/|\.(mp4|woff2)$"
-            ),
-            lifespan=[lambda _: self.running()],
-            openapi_config=None,
-            logging_config=None,
-        )
-        super().__init__(self.litestar, settings)
+        self.routed = routed(with_demo=settings.demo)
+        self._event: Any = None
+        self._parts = {
+            "database": self.database,
+            "live": self.live,
+            "outbox": self.outbox,
+            "keys": self.keys,
+            "limits": Limits(),
+            "signing": _signing(settings),
+            "stays": self.stays,
+            "visitors": self._visitors,
+            "settings": settings,
+        }
+        super().__init__(self.routed, settings)
+
+    async def __call__(self, scope: AnyScope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await live_as_told(self.running(), receive, send)
+            return
+        scope.setdefault("state", {}).update(parts=self._parts, event=self._event)
+        await super().__call__(scope, receive, send)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -188,7 +153,7 @@ class App(Edge):
         """What pages of no event have above them (see `web.page`)."""
         async with self.database.reading() as db:
             event = await current_event(db)
-        self.litestar.state.event = masthead(event) if event else None
+        self._event = masthead(event) if event else None
 
     async def _close_votes(self) -> None:
         await close_due(self.database, self.keys, OWNERS)

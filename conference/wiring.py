@@ -37,17 +37,20 @@ def find_viewer(scope: Scope) -> Viewer | None:
     return viewer
 
 
-def dependencies(**parts: object) -> dict[str, Provide]:
-    """`parts` live as long as the app; a session and the viewer as long as a request."""
-    constant = {name: Provide(_always(part), sync_to_thread=False) for name, part in parts.items()}
-    return constant | {
-        "db": Provide(open_db),
-        "viewer": Provide(find_viewer, sync_to_thread=False),
-    }
+def _part(name: str) -> Provide:
+    def find(scope: Scope) -> Any:
+        return scope["state"]["parts"][name]
+
+    return Provide(find, sync_to_thread=False)
 
 
-def _always(part: object) -> Any:
-    return lambda: part
+# The parts live as long as the app, which puts them into the scope; a session and the viewer as
+# long as a request.
+PARTS = ("database", "live", "outbox", "keys", "limits", "signing", "stays", "settings")
+DEPENDENCIES = {name: _part(name) for name in PARTS} | {
+    "db": Provide(open_db),
+    "viewer": Provide(find_viewer, sync_to_thread=False),
+}
 
 
 def refuse_impossible_ids(connection: AnyConnection, handler: BaseRouteHandler) -> None:

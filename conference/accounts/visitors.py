@@ -1,4 +1,4 @@
-"""Middleware: whose cookie this is, once a request, for pages and sockets alike."""
+"""Whose cookie this is, once a request, for pages and sockets alike."""
 
 import structlog
 from litestar.middleware import ASGIMiddleware
@@ -19,8 +19,25 @@ logger = structlog.get_logger("conference.accounts")
 NOBODYS = ("/static/", "/media/", "/healthz", "/readyz", "/metrics")
 
 
-class Visitors(ASGIMiddleware):
-    """Sets `scope["state"]["viewer"]`, and the person's language unless this device chose one.
+class KnowVisitor(ASGIMiddleware):
+    """Sets `scope["state"]["viewer"]`, and the person's language unless this device chose one."""
+
+    def should_bypass_for_scope(self, scope: Scope) -> bool:
+        return scope["path"].startswith(NOBODYS)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        state = scope["state"]
+        state["viewer"] = None
+        visitors: Visitors = state["parts"]["visitors"]
+        if visit := await visitors.visit(scope):
+            state["viewer"] = visit.viewer
+            if visit.language and not state.get("language_chosen"):
+                i18n.set_locale(visit.language)
+        await next_app(scope, receive, send)
+
+
+class Visitors:
+    """Who comes, by the cookie of a request.
 
     It writes down that a sign-in is in use, for anonymous requests at another time: beside an
     anonymous question in the database's log it would tell who asked it.
@@ -30,19 +47,7 @@ class Visitors(ASGIMiddleware):
         self._database, self._settings = database, settings
         self._seen: set[int] = set()
 
-    def should_bypass_for_scope(self, scope: Scope) -> bool:
-        return scope["path"].startswith(NOBODYS)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        state = scope.setdefault("state", {})
-        state["viewer"] = None
-        if visit := await self._visit(scope):
-            state["viewer"] = visit.viewer
-            if visit.language and not state.get("language_chosen"):
-                i18n.set_locale(visit.language)
-        await next_app(scope, receive, send)
-
-    async def _visit(self, scope: Scope) -> Visit | None:
+    async def visit(self, scope: Scope) -> Visit | None:
         header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
         token = read_token(header.decode("latin-1"), self._settings)
         if not token:

@@ -36,9 +36,6 @@ class Edge:
         self._headers = security_headers(settings)
 
     async def __call__(self, scope: AnyScope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-            return
         headers = _headers(scope)
         _choose_locale(scope, headers)
         if scope["type"] == "websocket":

@@ -54,7 +54,7 @@ def page(
         path=at or request.scope["path"],
         query=tuple((name, str(value)) for name, value in request.query_params.items()),
         viewer=viewer_of(request),
-        event=event or request.app.state.get("event"),
+        event=event or request.scope["state"].get("event"),
     )
     return html(render(template, page=around, **context), status)
 

@@ -44,7 +44,7 @@ async def test_each_answers_with_what_it_is_listed_as(stock: Stock) -> None:
 
 
 def routes(app: App) -> Iterator[str]:
-    for route in app.litestar.routes:
+    for route in app.routed.routes:
         is_read = isinstance(route, HTTPRoute) and "GET" in route.methods
         if is_read and not route.path.startswith("/static/"):
             yield route.path

@@ -74,7 +74,7 @@ def conference(world: World, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 def _forget_what_is_anonymous(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    for route in world.app.litestar.routes:
+    for route in world.app.routed.routes:
         for handler in getattr(route, "route_handlers", ()):
             monkeypatch.setattr(handler, "opt", {**handler.opt, "anonymous": False})
 

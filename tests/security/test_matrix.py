@@ -63,7 +63,7 @@ async def things(world: World) -> Things:
 def routes(app: App) -> set[Row]:
     """OPTIONS apart, which the framework answers."""
     found: set[Row] = set()
-    for route in app.litestar.routes:
+    for route in app.routed.routes:
         path = route.path_format.replace(version(), "*")
         if isinstance(route, HTTPRoute):
             found |= {(str(method), path) for method in route.methods - {"OPTIONS"}}

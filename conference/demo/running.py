@@ -38,10 +38,10 @@ def run(folder: Path, port: int, *, fresh: bool) -> None:
     listener = bind(HOST, port)
     with prepared(folder, fresh=fresh):
         settings = demo_settings(folder, port_of(listener))
-        asyncio.run(_prepare(settings))
         log.configure(human=sys.stderr.isatty())
         # The links would soon be scrolled away.
         logging.getLogger().setLevel(logging.WARNING)
+        asyncio.run(_prepare(settings))
         serve(create_app(settings), listener, on_ready=lambda: _announce(settings))
 
 

@@ -89,6 +89,8 @@ async def vote(page: Page, choice: str) -> None:
     await page.get_by_label(choice, exact=True).check()
     await page.get_by_role("button", name="Send my answer").click()
     await expect(ballot(page).locator(".poll__said")).to_contain_text("Saved.")
+    # Somebody else may look at the screen.
+    await expect(page.get_by_label(choice, exact=True)).not_to_be_checked()
 
 
 async def vote_by_keyboard(anna: Page) -> None:

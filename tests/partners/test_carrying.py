@@ -16,5 +16,5 @@ def test_a_file_is_carried_as_it_is(text: str) -> None:
 
 
 def test_a_short_field_cannot_unpack_into_more_than_a_file() -> None:
-    with pytest.raises(ListUnreadable, match="longer than"):
+    with pytest.raises(ListUnreadable, match="larger than"):
         read_carried(carried("x" * (40 * 2**20)))

@@ -106,7 +106,7 @@ async def test_who_was_slower_sees_it_and_keeps_what_was_typed(desk: Desk) -> No
 
     assert (refused.status_code, errors(refused)) == (
         409,
-        ["Somebody has changed this company meanwhile. Please look at it again."],
+        ["Somebody has meanwhile changed this company. Please look at it again."],
     )
     assert [company.name for company in await desk.companies()] == ["Theirs"]
     assert (again["name"], again["version"]) == ("Mine", "2")

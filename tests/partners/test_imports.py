@@ -152,7 +152,7 @@ async def test_a_list_that_has_changed_is_looked_at_again(desk: Desk) -> None:
     refused = await agree(staff, preview)
 
     assert refused.status_code == 409
-    assert "The partner list has changed meanwhile" in refused.text
+    assert "The partner list has meanwhile changed" in refused.text
     assert [company.name for company in await desk.companies()] == ["Alpenrand"]
     assert (await agree(staff, refused)).status_code == 303
     assert [company.name for company in await desk.companies()] == [
@@ -195,7 +195,7 @@ async def test_a_file_that_cannot_be_read_says_why(desk: Desk) -> None:
         b"": "The file is empty.",
         b"\x00\x01": "This is no CSV file. Please save the list as CSV first.",
         b"Alpenrand": "The first row must name the columns",
-        b"number,name\n" + b"x" * (10 * 2**20): "The file is longer than 10 MiB.",
+        b"number,name\n" + b"x" * (10 * 2**20): "The file is larger than 10 MiB.",
     }
 
     for content, sentence in unreadable.items():

@@ -119,9 +119,9 @@ async def test_a_closed_poll_shows_its_figures_in_both_languages(room: Room) -> 
     german = await room.sabine.get(f"/sessions/{room.session_id}/polls?lang=de")
 
     assert rows(english) == [
-        "Yes: 38%, with 95% confidence 34 to 42%.",
-        "No: 57%, with 95% confidence 53 to 61%.",
-        "Not yet: under 5%, with 95% confidence 0 to 5%.",
+        "Yes: 38%, 95% interval 34 to 42%.",
+        "No: 57%, 95% interval 53 to 61%.",
+        "Not yet: under 5%, 95% interval 0 to 5%.",
     ]
     assert "890 answers from 285 companies" in english.text
     assert "The largest group says: No, 57%." in english.text
@@ -135,7 +135,7 @@ async def test_a_scale_shows_its_mean(room: Room) -> None:
 
     page = await room.sabine.get(f"/polls/{poll_id}")
 
-    assert "On average 3.8 of 5, with 95% confidence 3.5 to 4.0." in page.text
+    assert "On average 3.8 of 5, 95% interval 3.5 to 4.0." in page.text
     assert "Fewer than 10" not in page.text
 
 
@@ -202,7 +202,7 @@ async def test_a_live_poll_shows_its_waves_and_before_them_no_count(room: Room) 
 
     assert "Fewer than 10 companies have answered." in before.text
     assert rows(after) == [
-        "Yes: 38%, with 95% confidence 34 to 42%.",
+        "Yes: 38%, 95% interval 34 to 42%.",
         "No: not shown, as it could give somebody away.",
         "Not yet: not shown, as it could give somebody away.",
     ]

@@ -1,14 +1,10 @@
 """§2.5, §9, 1, 18, 20: what the logs of a real server hold, and above all what they do not."""
 
 import io
-import logging
 import re
-from collections.abc import Iterator
 
-import pytest
 import websockets
 from sqlalchemy import text
-from structlog.stdlib import ProcessorFormatter
 
 from conference.accounts.actions import open_sign_in
 from conference.accounts.models import Reach
@@ -19,26 +15,12 @@ from conference.web.log import trace_of
 from tests import factories
 from tests.registration.conftest import entered
 from tests.security.served import Served, served
+from tests.support.logs import printed
 
-# What the test's own clients log in this process.
-OURS = ("httpx", "httpcore", "websockets.client", "asyncio", "aiosqlite")
+__all__ = ["printed"]
+
 QUESTION, ANSWER = "Will the threshold hold?", "Yes, it will hold."
 FAULTY = "This one breaks down"
-
-
-@pytest.fixture
-def printed(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """All that is logged from here on, as the server writes it."""
-    root = logging.getLogger()
-    formatters = [handler.formatter for handler in root.handlers]
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(next(each for each in formatters if isinstance(each, ProcessorFormatter)))
-    handler.addFilter(lambda record: not record.name.startswith(OURS))
-    monkeypatch.setattr(root, "level", logging.INFO)
-    root.addHandler(handler)
-    yield stream
-    root.removeHandler(handler)
 
 
 async def test_a_journey_with_faults_leaves_no_trace_of_what_people_did(

@@ -1,10 +1,7 @@
 """Around the answers: what is announced, what the logs hold, and votes that are over or lost."""
 
 import io
-import logging
 from datetime import timedelta
-
-from structlog.stdlib import ProcessorFormatter
 
 from conference import clock
 from conference.app import OWNERS
@@ -18,7 +15,10 @@ from conference.web import log
 from tests.desk.releases import add_releases, figures
 from tests.security.tables import everything
 from tests.sentiment.conftest import MOOD, Conference, words
+from tests.support.logs import printed
 from tests.support.times import Later
+
+__all__ = ["printed"]
 
 TEXT = "Only Sabine would say that"
 FULL = {"value": "2", "text": TEXT}
@@ -103,23 +103,17 @@ async def test_answers_lost_with_their_key_are_asked_for_again(conference: Confe
     assert await conference.sealed(ScopeKind.MOOD) == 1
 
 
-async def test_the_logs_name_nobody_beside_an_answer(conference: Conference) -> None:
-    formatters = [handler.formatter for handler in logging.getLogger().handlers]
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(next(each for each in formatters if isinstance(each, ProcessorFormatter)))
-    handler.addFilter(lambda record: record.name.startswith("conference"))
-    logging.getLogger().addHandler(handler)
-
+async def test_the_logs_name_nobody_beside_an_answer(
+    conference: Conference, printed: io.StringIO
+) -> None:
     await answered(conference)
     for path in (MOOD, conference.feedback):
         await conference.sabine.get(path, params={"said": "mood"})
         await conference.sabine.post(f"{path}?_method=put", data={"text": TEXT})
         await conference.sabine.post(f"{path}?_method=delete")
     log.write_counted()
-    logging.getLogger().removeHandler(handler)
 
-    lines = written.getvalue()
+    lines = printed.getvalue()
     assert "/events/{slug}/mood" in lines
     assert "/sessions/{session_id}/feedback" in lines
     for secret in ("person", "request_id", TEXT, "Sabine", "offen-gesagt", "said"):

@@ -92,7 +92,8 @@ SHAPE = """SELECT
     (SELECT md5(string_agg(relname, ' ' ORDER BY relname)) FROM pg_class),
     (SELECT count(*) FROM pg_attribute),
     (SELECT count(*) FROM pg_constraint),
-    (SELECT count(*) FROM pg_trigger)"""
+    (SELECT count(*) FROM pg_trigger),
+    (SELECT version_num FROM alembic_version)"""
 # Without triggers, so in any order; sequences begin anew.
 EMPTYING = (
     "SELECT 'SET session_replication_role = replica;'",

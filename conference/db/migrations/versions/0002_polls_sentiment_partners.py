@@ -1,4 +1,7 @@
-"""Partner companies, polls, mood and feedback, attendance; sealed answers and their releases."""
+"""Partner companies, polls, mood and feedback, attendance; sealed answers and their releases.
+
+Generated, and so long: the tables of one feature and of what it rests on.
+"""
 
 import sqlalchemy as sa
 from alembic import op

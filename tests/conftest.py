@@ -13,6 +13,7 @@ from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.settings import Settings, sqlite_url
 from conference.web import log
+from tests.support.engines import statements_are_kept
 from tests.support.postgres import Postgres, Reused, postgres
 
 log.configure(human=True)
@@ -27,6 +28,12 @@ def umask_stays() -> Iterator[None]:
     os.umask(before)
     yield
     os.umask(before)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_statements() -> Iterator[None]:
+    with statements_are_kept():
+        yield
 
 
 @pytest.fixture(scope="session")

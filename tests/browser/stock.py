@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 import httpx
-from playwright.async_api import BrowserContext, Page
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.async_api import Page, ViewportSize
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +22,7 @@ from conference.registration.links import personal_token
 from conference.registration.models import Registration
 from conference.web.edge import LANGUAGE_COOKIE
 from tests.browser.planting import Ground, plant_more, settle
-from tests.browser.site import SignedIn, Site, window_in
+from tests.browser.site import SignedIn, Site, collect_faults
 
 
 class Who(StrEnum):
@@ -33,28 +34,41 @@ class Who(StrEnum):
     STAFF = "channel staff"
 
 
+SIZE: ViewportSize = {"width": 1280, "height": 844}
 ROLES = ("attendee", "moderator", "organiser", "channel-staff")
 
 
 @dataclass(frozen=True)
 class Stock:
-    """`names`: what paths may mention, such as {slug} or {running}. Everybody has one browser
-    for each language, so that style sheets and typefaces are fetched once."""
+    """`names`: what paths may mention, such as {slug} or {running}. `windows`: with the faults of
+    their pages."""
 
     site: Site
     names: Mapping[str, int | str]
     people: Mapping[Who, SignedIn | None]
-    browsers: dict[tuple[Who, str], BrowserContext] = field(default_factory=dict)
+    windows: dict[tuple[Who, str], tuple[Page, list[str]]] = field(default_factory=dict)
 
     def path(self, template: str) -> str:
         return template.format_map(self.names)
 
     @asynccontextmanager
     async def window(self, who: Who, locale: str) -> AsyncIterator[Page]:
-        if (who, locale) not in self.browsers:
-            self.browsers[who, locale] = await self.site.context(self.people[who], locale=locale)
-        async with window_in(self.browsers[who, locale]) as page:
+        """Always the same for the same person and language, and with `axe` in it."""
+        if (who, locale) not in self.windows:
+            browser = await self.site.context(self.people[who], locale=locale)
+            page, faults = await browser.new_page(), list[str]()
+            await page.add_init_script(AXE_SCRIPT)
+            collect_faults(page, faults)
+            self.windows[who, locale] = page, faults
+        page, faults = self.windows[who, locale]
+        await page.set_viewport_size(SIZE)
+        try:
             yield page
+        finally:
+            await page.goto("about:blank")
+            found = [*faults]
+            faults.clear()
+        assert not found, found
 
     async def client(self, who: Who, locale: str) -> httpx.AsyncClient:
         client = await self.site.client(self.people[who])

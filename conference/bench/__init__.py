@@ -1,1 +1,2 @@
-"""Measurements that take minutes: attacks on the anonymous figures, the coverage of intervals."""
+"""Measurements that take minutes: attacks on the anonymous figures, the coverage of intervals, the
+server under load."""

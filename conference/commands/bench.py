@@ -56,6 +56,28 @@ def coverage(repeats: int, seed: int, *, as_json: bool) -> None:
     click.echo(f"Maps with a false flag: {found['flagged']:.1%}")
 
 
+@command.command()
+@click.option("--registrations", default=5000, show_default=True, type=click.IntRange(min=1))
+@click.option("--answers", default=40000, show_default=True, type=click.IntRange(min=1))
+@seed_option
+@json_option
+def desk(registrations: int, answers: int, seed: int, *, as_json: bool) -> None:
+    """Time the channel team's pages of a big event, beside those of an empty one."""
+    # Slow to import, and `--help` needs it not.
+    from conference.bench import desk as scenario
+
+    found = scenario.run(registrations, answers, seed)
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    click.echo(f"{registrations} registrations, {answers} answers, {found['releases']} releases")
+    for name, page in found["pages"].items():
+        took = (
+            f"{page['ms']:7.1f} ms, {page['cpu_ms']:7.1f} ms of CPU, {page['ratio']:5.2f} × empty"
+        )
+        click.echo(f"{name:11}{took}, {page['statements']} statements")
+
+
 def words(found: dict[str, Any]) -> Iterator[str]:
     """What the scenario `attack` found."""
     share = found["shown"] / max(found["shown_by_threshold"], 1)

@@ -50,6 +50,8 @@ class SmtpTransport:
         finally:
             # Without a farewell where something failed: the server may be one that does not answer.
             client.close()
+            # It is closed in the loop's next round.
+            await asyncio.sleep(0)
 
 
 @dataclass(frozen=True)

@@ -139,11 +139,12 @@ async def test_the_running_server_closes_within_moments(is_clicked: bool, app: A
     """By click, and by the clock."""
     plan = Plan(Unit.PERSON, Statistic.CHOICES, ("7", "8"))
     async with app.database.writing() as db:
-        closes_at = clock.now() + (LATER if is_clicked else timedelta(seconds=1))
-        await open_scope(db, app.keys, ScopeKind.POLL, 1, closes_at, plan=plan, units={})
-    if is_clicked:
-        async with app.database.writing() as db:
+        await open_scope(db, app.keys, ScopeKind.POLL, 1, clock.now() + LATER, plan=plan, units={})
+    async with app.database.writing() as db:
+        if is_clicked:
             await begin_closing(db, ScopeKind.POLL, 1)
+        else:
+            await db.execute(update(Scope).values(closes_at=clock.now()))
 
     async with asyncio.timeout(20):
         while list(app.keys.path.iterdir()):  # noqa: ASYNC110 - a file tells nobody

@@ -124,8 +124,13 @@ class App(Edge):
         self.keys.prepare()
         try:
             async with AsyncExitStack() as stack:
-                for part in (self.live, self.outbox, *self._loops):
+                for part in (self.live, self.outbox):
                     await stack.enter_async_context(part.running())
+                # One by one, for they share a connection then; and what came due while nothing
+                # ran is done before anybody comes.
+                for loop in self._loops:
+                    await stack.enter_async_context(loop.running())
+                    await loop.begun()
                 yield
         finally:
             log.write_counted()

@@ -19,10 +19,15 @@ class Loop:
     def __init__(self, work: Callable[[], Awaitable[None]], every_s: float | None = None) -> None:
         self._work, self._every_s = work, every_s
         self._woken = asyncio.Event()
+        self._begun = asyncio.Event()
         self._ending = False
 
     def wake(self) -> None:
         self._woken.set()
+
+    async def begun(self) -> None:
+        """Once the first round is over."""
+        await self._begun.wait()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -42,6 +47,7 @@ class Loop:
             except Exception as error:
                 # The database is away, perhaps; the loop must still be there when it returns.
                 logger.exception("background", work=self._work.__qualname__, exc_info=error)
+            self._begun.set()
             if not self._ending:
                 await self._pause()
 

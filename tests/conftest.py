@@ -1,5 +1,6 @@
 """Fixtures: each database test runs on a fresh SQLite file and on an empty PostgreSQL database."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -103,3 +104,10 @@ def browser(app: App) -> httpx.AsyncClient:
         base_url=ROOT_URL,
         headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays, and need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)

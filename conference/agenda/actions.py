@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import uuid4
-from zoneinfo import available_timezones
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.agenda.days import conference_day
+from conference.agenda.days import conference_day, known_zones
 from conference.agenda.models import (
     Event,
     Room,
@@ -188,7 +187,7 @@ def check_event(slug: str, starts_on: date, ends_on: date, timezone: str) -> Non
         )
     if ends_on < starts_on:
         faults["ends_on"] = _("An event ends on its first day or later.")
-    if timezone not in available_timezones():
+    if timezone not in known_zones():
         faults["timezone"] = _("Name a time zone like Europe/Berlin.")
     if faults:
         raise Invalid(faults)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from conference.agenda.days import known_zones
 from conference.agenda.formats.model import AgendaUnreadable
 from conference.agenda.formats.notes import Notes
 from conference.agenda.formats.texts import read_line
@@ -33,11 +33,6 @@ def choose_zone(
     zone = ZoneInfo(name or wished or _fixed(dates, notes))
     _compare(zone, dates, notes)
     return zone
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def _fixed(dates: Sequence[datetime], notes: Notes) -> str:

@@ -70,8 +70,10 @@ async def wider_than(page: Page, width: int) -> list[str]:
     return found
 
 
-VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"] })).violations.flatMap(
-  ({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))"""
+# What it loads beforehand are videos, to listen whether they begin by themselves.
+VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"],
+  preload: document.querySelector("audio, video") !== null })).violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`))"""
 
 WIDER = """(width) => document.documentElement.scrollWidth <= width ? [] :
   [`${document.documentElement.scrollWidth}`, ...[...document.querySelectorAll('body *')]

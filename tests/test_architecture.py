@@ -49,6 +49,7 @@ PURE = (
     "qa.ranking",
     "registration.landing",
     "registration.links",
+    "sentiment.naming",
 )
 Node = TypeVar("Node", bound=ast.AST)
 

@@ -9,7 +9,10 @@ from conference.accounts.guards import Viewer
 from conference.db import Database
 from conference.errors import Refused, TooMany
 from conference.registration.admission import require_attendee
-from conference.web import AnyRequest, Fragment, html, is_htmx, page
+from conference.registration.queries import attendee
+from conference.sentiment.entries import NamesSomebody
+from conference.sentiment.naming import named_in
+from conference.web import AnyRequest, Form, Fragment, html, is_htmx, page
 from conference.web.limits import Limit, Limits
 
 ANSWERS = Limit(30, 60)
@@ -21,6 +24,18 @@ async def answerer(database: Database, limits: Limits, viewer: Viewer | None, ev
         person_id = (await require_attendee(db, viewer, event_id)).person
     limits.check(f"answers {person_id}", ANSWERS)
     return person_id
+
+
+async def check_naming(
+    database: Database, form: Form, text: str, event_id: int, person_id: int
+) -> None:
+    """Raises NamesSomebody, unless the form says that it is meant so."""
+    if not text or form.entered.get("named") == "yes":
+        return
+    async with database.reading() as db:
+        known = await attendee(db, event_id, person_id)
+    if known and (words := named_in(text, known.name, known.company)):
+        raise NamesSomebody(words)
 
 
 def renewed(target: str, template: str, macro: str, view: Any) -> Fragment:

@@ -38,6 +38,19 @@ class Draft:
     text: str = ""
     errors: Mapping[str, Text] = field(default_factory=dict)
     notice: Text | None = None
+    names_somebody: bool = False
+
+
+class NamesSomebody(Invalid):
+    """A text that is shown without a name has one in it. Whoever wants it so sends it again."""
+
+    def __init__(self, words: str) -> None:
+        sentence = _(
+            "“%(words)s” names you or your company, and the text is shown word for word. Take it "
+            "out, or say below that you want it so.",
+            words=words,
+        )
+        super().__init__({"text": sentence})
 
 
 def read_mood(form: Form) -> Entry:
@@ -73,6 +86,7 @@ def draft_of(form: Form, refusal: Refused) -> Draft:
         text=form.entered.get("text", ""),
         errors=refusal.fields if isinstance(refusal, Invalid) else {},
         notice=None if is_invalid else refusal.sentence,
+        names_somebody=isinstance(refusal, NamesSomebody),
     )
 
 

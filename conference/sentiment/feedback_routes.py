@@ -17,7 +17,7 @@ from conference.privacy import KeyFolder
 from conference.registration.admission import require_admitted, require_attendee
 from conference.registration.queries import attendee
 from conference.sentiment import actions, entries, queries, votes
-from conference.sentiment.answering import answerer, refused_form, renewed
+from conference.sentiment.answering import answerer, check_naming, refused_form, renewed
 from conference.sentiment.views import FeedbackView, Place
 from conference.web import SWITCH, AnyRequest, Form, Fragment, answer, page, read_form
 from conference.web.limits import Limits
@@ -53,8 +53,11 @@ async def give(
     async with database.reading() as db:
         view = await _panel(db, session_id, viewer)
     try:
-        person_id = await answerer(database, limits, viewer, view.place.event.id)
+        event_id = view.place.event.id
+        person_id = await answerer(database, limits, viewer, event_id)
         entry = entries.read_feedback(form) if request.method == "PUT" else None
+        if entry:
+            await check_naming(database, form, entry.text, event_id, person_id)
         await votes.give(database, keys, view.place.vote, person_id, entry)
     except Refused as refusal:
         view = replace(view, draft=entries.draft_of(form, refusal))

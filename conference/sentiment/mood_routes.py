@@ -17,7 +17,7 @@ from conference.errors import Refused
 from conference.privacy import KeyFolder
 from conference.registration.admission import require_admitted
 from conference.sentiment import entries, queries, votes
-from conference.sentiment.answering import answerer, refused_form, renewed
+from conference.sentiment.answering import answerer, check_naming, refused_form, renewed
 from conference.sentiment.views import MoodView
 from conference.web import SWITCH, AnyRequest, Fragment, answer, own_path, page, read_form
 from conference.web.limits import Limits
@@ -63,6 +63,8 @@ async def give(
     try:
         person_id = await answerer(database, limits, viewer, event.id)
         entry = entries.read_mood(form) if request.method == "PUT" else None
+        if entry:
+            await check_naming(database, form, entry.text, event.id, person_id)
         await votes.give(database, keys, votes.mood_of(event), person_id, entry)
     except Refused as refusal:
         return _again(request, replace(view, draft=entries.draft_of(form, refusal)), refusal)

@@ -142,6 +142,7 @@ VIEWS = tuple(view for views in PAGES.values() for view in views)
 
 
 DRAFT = {"kind": "scale", "wording_en": "How was it?", "minutes": "5", "shown": "closed"}
+NAMED = {"value": "2", "text": "That was Jana Vogt."}
 POSTINGS = (
     Posting("/events/{slug}/registration", {"name": "Anna Weser"}, Who.NOBODY, 422),
     Posting("/sign-in", {"email": "anna"}, Who.NOBODY, 422),
@@ -159,6 +160,7 @@ POSTINGS = (
     Posting("/events/{slug}/mood?_method=put", {"topic": "weather"}, Who.ATTENDEE, 422),
     Posting("/events/{slug}/mood?_method=put", {"value": "2"}, Who.WAITING, 403),
     Posting("/events/{later}/mood?_method=put", {"value": "2", "text": "Ha"}, Who.ATTENDEE, 409),
+    Posting("/events/{slug}/mood?_method=put", NAMED, Who.ATTENDEE, 422),
     Posting("/sessions/{over}/feedback?_method=put", {}, Who.ATTENDEE, 422),
     Posting("/sessions/{over}/named-feedback", {"text": ""}, Who.ATTENDEE, 422),
     *desk_pages.POSTINGS,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from conference.app import App, create_app
@@ -18,6 +19,9 @@ from tests.support.engines import statements_are_kept
 from tests.support.postgres import Postgres, Reused, postgres
 
 log.configure(human=True)
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("conference", deadline=None)
+hypothesis.settings.load_profile("conference")
 
 ROOT_URL = "http://127.0.0.1:8000"
 
@@ -64,7 +68,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(template, tmp_path / "conference.sqlite")
         return sqlite_url(tmp_path / "conference.sqlite")
     reused: Reused = request.getfixturevalue("postgres_database")
-    return reused.fresh()
+    return reused.fresh(is_pristine=request.node.get_closest_marker("pristine") is not None)
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ def test_the_drawing_carries_no_style_and_no_script() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_any_slug_gives_lines_inside_the_drawing_in_under_50_kb(slug: str) -> None:
     drawing = isobars(slug)
 

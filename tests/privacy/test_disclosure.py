@@ -221,7 +221,7 @@ def test_what_is_not_live_shows_nothing_before_its_end() -> None:
 levels = st.lists(st.integers(1, 5), min_size=10, max_size=45)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(levels, st.randoms(use_true_random=False))
 def test_the_order_of_the_voices_tells_nothing(answers: list[int], random: Random) -> None:
     vote = room(SURVEY, answers)
@@ -237,7 +237,7 @@ def test_the_order_of_the_voices_tells_nothing(answers: list[int], random: Rando
     assert again.figures == found.figures
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(levels, st.data())
 def test_other_answers_that_fit_all_claims_give_the_same_figures(
     answers: list[int], data: st.DataObject
@@ -256,7 +256,7 @@ def test_other_answers_that_fit_all_claims_give_the_same_figures(
         assert again.figures == found.figures
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 5), min_size=10, max_size=120))
 def test_every_claim_is_true(answers: list[int]) -> None:
     found = room(SURVEY, answers).peek(is_final=True)

@@ -21,6 +21,8 @@ from tests.privacy.traces import back_up, fingerprint, is_in_memory, is_on_disk,
 from tests.privacy.voting import MOOD, Room
 from tests.support.postgres import Postgres
 
+pytestmark = pytest.mark.pristine
+
 VOTERS = 40
 # Guessing one of five, forty times, finds twenty-two or more in one of a million tries.
 BY_CHANCE = 21

@@ -1,7 +1,4 @@
-"""Whatever stands anywhere in a file, the reader answers with an agenda or a refusal.
-
-Without a deadline, as the first file read loads the names of languages and zones.
-"""
+"""Whatever stands anywhere in a file, the reader answers with an agenda or a refusal."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +6,7 @@ from contextlib import suppress
 from copy import deepcopy
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.agenda.formats.model import AgendaUnreadable
@@ -62,14 +59,12 @@ FIRST_ENTRY = ("schedule", "conference", "days", 0, "rooms", "Lighthouse", 0)
 ALL = list(paths(FULL))
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ALL), VALUES)
 def test_any_value_at_any_place_is_read_or_refused(path: tuple[Any, ...], value: Any) -> None:
     with suppress(AgendaUnreadable):
         agenda_of(replaced(FULL, path, value), timezone="Europe/Berlin")
 
 
-@settings(deadline=None)
 @given(st.sampled_from([path for path in ALL if path[:7] == FIRST_ENTRY]), VALUES)
 def test_a_fault_inside_one_session_leaves_the_other_as_it_is(
     path: tuple[Any, ...], value: Any
@@ -83,7 +78,6 @@ def test_a_fault_inside_one_session_leaves_the_other_as_it_is(
     assert len(read.sessions) + len(read.unreadable) == 2
 
 
-@settings(deadline=None)
 @given(VALUES | st.binary())
 def test_any_file_is_read_or_refused(value: Any) -> None:
     data = value if isinstance(value, bytes) else json.dumps(value).encode()

@@ -20,10 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 # Nothing here has to survive a crash.
-FAST = (
-    *("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
-    *("autovacuum=off", "max_connections=200"),
-)
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ Nothing outside this package commits.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from conference.db.changes import Listener, announced
 from conference.db.counting import count_statements
@@ -20,6 +20,8 @@ from conference.errors import Refused
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+CLOSE_S = 5.0
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -82,7 +84,14 @@ class Database:
         return True
 
     async def close(self) -> None:
+        """Waits for sessions that are just ending, a request's that was cut off perhaps: what
+        comes back to the pool later is never closed."""
         await self._groups.close()
+        pool = cast("QueuePool", self.engine.sync_engine.pool)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                while pool.checkedout():  # noqa: ASYNC110 - the pool tells in no other way
+                    await asyncio.sleep(0.01)
         await self.engine.dispose()
 
 

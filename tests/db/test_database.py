@@ -1,6 +1,7 @@
 """Transactions: all or nothing, changes only after the commit, no update lost."""
 
 import asyncio
+import gc
 
 import pytest
 from sqlalchemy import func, select
@@ -81,3 +82,25 @@ async def test_of_eighty_read_modify_writes_none_is_lost(database: Database) -> 
     async with database.reading() as db:
         query = select(Presence.count).where(Presence.process == "test")
         assert await db.scalar(query) == 80
+
+
+async def test_closing_waits_for_whoever_is_still_at_it(database: Database) -> None:
+    at_it, may_end = asyncio.Event(), asyncio.Event()
+
+    async def read() -> None:
+        async with database.reading() as db:
+            await db.execute(select(1))
+            at_it.set()
+            await may_end.wait()
+
+    reading = asyncio.create_task(read())
+    await at_it.wait()
+    closing = asyncio.create_task(database.close())
+    await asyncio.wait([closing], timeout=0.1)
+    was_waiting = not closing.done()
+    may_end.set()
+    await asyncio.gather(reading, closing)
+
+    # What is left behind is a ResourceWarning, and those are errors here.
+    gc.collect()
+    assert was_waiting

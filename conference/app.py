@@ -43,6 +43,7 @@ from conference.web import log
 from conference.web.edge import AnyScope, Edge, Receive, Send
 from conference.web.lifespan import live_as_told
 from conference.web.limits import Limits
+from conference.wiring import leave_db
 
 BROADCASTS = (
     *conference.agenda.broadcasts.BROADCASTS,
@@ -116,7 +117,10 @@ class App(Edge):
             await live_as_told(self.running(), receive, send)
             return
         scope.setdefault("state", {}).update(parts=self._parts, event=self._event)
-        await super().__call__(scope, receive, send)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await leave_db(scope)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

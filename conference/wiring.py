@@ -1,6 +1,7 @@
 """What routes may ask for by name: the database, a session of it, who asks, the settings."""
 
 from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from litestar import Request
@@ -13,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Viewer
 from conference.db import Database
 from conference.errors import NotFound
+from conference.web.edge import AnyScope
 from conference.web.origin import SAFE
 
 AnyRequest = Request[Any, Any, Any]
@@ -28,8 +30,21 @@ async def open_db(
     if not is_read:
         # Read first: one who sends slowly must not hold the turn of the only writer.
         await request.body()
-    async with database.reading() if is_read else database.writing() as db:
+    async with AsyncExitStack() as opened:
+        db = await opened.enter_async_context(database.reading() if is_read else database.writing())
+        request.scope["state"]["opened"] = opened
         yield db
+
+
+async def leave_db(scope: AnyScope) -> None:
+    """At the end of a request. Litestar forgets what it has opened for a request that another
+    dependency refuses, and then it would be open, and hold the turn of the only writer, until the
+    garbage is collected."""
+    opened: AsyncExitStack | None = scope["state"].pop("opened", None)
+    if opened is not None:
+        refused = NotFound()
+        with suppress(NotFound):
+            await opened.__aexit__(NotFound, refused, None)
 
 
 def find_viewer(scope: Scope) -> Viewer | None:

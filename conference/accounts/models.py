@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference.db import Base, UtcDateTime, words
@@ -50,7 +50,8 @@ def _unique(name: str, *columns: str, where: str) -> Index:
 class Role(Base):
     """`event_id` and `session_id` are plain numbers: accounts knows neither events nor sessions.
 
-    The features that own them delete these rows with them.
+    The features that own them delete these rows with them. `regions`: those that channel staff
+    look after, a line each; "" for all.
     """
 
     __tablename__ = "role"
@@ -76,6 +77,7 @@ class Role(Base):
     event_id: Mapped[int | None]
     session_id: Mapped[int | None]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    regions: Mapped[str] = mapped_column(Text, default="")
     person: Mapped[Person] = relationship(back_populates="roles", lazy="raise")
 
 

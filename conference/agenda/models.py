@@ -1,15 +1,18 @@
-"""Event, Track, Room, Speaker, Session, Slot, Speaking, SessionLink.
+"""Event, Track, Room, Speaker, Session, Slot, Speaking, SessionLink; what else belongs to them
+stands in `agenda.models_beside`.
 
 Lines are as long as an imported one may be (`formats.texts.LINE_LIMIT`).
 """
 
 from datetime import date, datetime, time
 from enum import StrEnum
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from conference import clock
 from conference.db import Base, TranslatedText, UtcDateTime, words
 from conference.i18n import Translated
 
@@ -24,13 +27,37 @@ class SessionKind(StrEnum):
 
 
 class SessionState(StrEnum):
+    """CANCELLED is told to everyone. WITHDRAWN is taken out of the programme, and kept: for its
+    questions and answers, and since a calendar must hear of it under the same name."""
+
     CONFIRMED = "confirmed"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+
+
+class Level(StrEnum):
+    ALL = "all"
+    BASIC = "basic"
+    ADVANCED = "advanced"
+    EXPERT = "expert"
+
+
+class EventState(StrEnum):
+    """DRAFT is there for its organisers only. ARCHIVED is an earlier edition: for reading."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
 
 
 class Event(Base):
     """A conference. Its days end at `day_change`: what runs after midnight belongs to the day
-    before. `agenda_version` is raised by every write to its programme (see `agenda.pages`)."""
+    before. `agenda_version` is raised by every write to its programme (see `agenda.pages`),
+    `version` by every write to the event itself.
+
+    `languages`: codes separated by commas, the main one first. `accent`: "#rrggbb", or "" for
+    ours. `stream_hosts`: origins separated by blanks, from which its pages may fetch video.
+    """
 
     __tablename__ = "event"
 
@@ -45,6 +72,18 @@ class Event(Base):
     day_change: Mapped[time] = mapped_column(default=time(4))
     imported_from: Mapped[str] = mapped_column(String(500), default="")
     agenda_version: Mapped[int] = mapped_column(default=1)
+    state: Mapped[EventState] = mapped_column(words(EventState), default=EventState.PUBLISHED)
+    is_registration_open: Mapped[bool] = mapped_column(default=True)
+    languages: Mapped[str] = mapped_column(String(40), default="de,en")
+    accent: Mapped[str] = mapped_column(String(7), default="")
+    stream_hosts: Mapped[str] = mapped_column(Text, default="")
+    contact: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    privacy: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def takes_registrations(self) -> bool:
+        return self.is_registration_open and self.state == EventState.PUBLISHED
 
     @property
     def zone(self) -> ZoneInfo:
@@ -89,13 +128,19 @@ class Speaker(Base):
     biography: Mapped[Translated] = mapped_column(TranslatedText)
     url: Mapped[str] = mapped_column(String(2000), default="")
     avatar_url: Mapped[str] = mapped_column(String(2000), default="")
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Session(Base):
-    """A programme item. `languages`: codes separated by commas, as they are spoken.
+    """A programme item. `languages`: codes separated by commas, as they are spoken; `tags` too.
 
     `guid` names it within its `source`, but not it alone: real files give one to every repeat of
-    a session. An item written here has the source "".
+    a session. An item written here has the source "". `uid` names it alone, everywhere and for
+    good: in calendars and in what is exported.
+
+    `version` is raised by every write; `sequence` and `changed_at` are what a calendar is told
+    (RFC 5545, 3.8.7): how often its time, its length, its room or its state has changed, and when
+    anything of it did. `video` is the stream, `recording` what can be watched afterwards.
     """
 
     __tablename__ = "session"
@@ -116,6 +161,14 @@ class Session(Base):
     track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id", ondelete="SET NULL"))
     url: Mapped[str] = mapped_column(String(2000), default="")
     video: Mapped[str] = mapped_column(String(2000), default="")
+    recording: Mapped[str] = mapped_column(String(2000), default="")
+    level: Mapped[Level] = mapped_column(words(Level), default=Level.ALL)
+    tags: Mapped[str] = mapped_column(Text, default="")
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=lambda: str(uuid4()))
+    version: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0)
+    # Looked up at each write, as a test may hold the clock.
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=lambda: clock.now())  # noqa: PLW0108
     track: Mapped[Track | None] = relationship(lazy="raise")
     slot: Mapped["Slot | None"] = relationship(lazy="raise", cascade="all, delete-orphan")
     speaking: Mapped[list["Speaking"]] = relationship(
@@ -129,7 +182,8 @@ class Session(Base):
 class Slot(Base):
     """Where and when a session takes place; without one it is not scheduled. A room may be open.
 
-    `day` is the conference day, which may be the day before `starts_at`.
+    `day` is the conference day, which may be the day before `starts_at`. `delayed_from`: when it
+    was to start before it was put off on the day itself.
     """
 
     __tablename__ = "slot"
@@ -142,6 +196,7 @@ class Slot(Base):
     day: Mapped[date]
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    delayed_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     room: Mapped[Room | None] = relationship(lazy="raise")
 
 

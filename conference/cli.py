@@ -17,7 +17,8 @@ COMMANDS = {
     "test": "Check the project: style, types, tests, browser tests.",
     "migrate": "Bring the database to the schema of this version.",
     "grant": "Give a person a role.",
-    "import-agenda": "Read an agenda from a schedule.json file.",
+    "import-agenda": "Read an agenda from a schedule.xml or schedule.json file.",
+    "export-agenda": "Write an agenda as schedule.xml, .json or iCalendar.",
     "import-partners": "Read the partner list from a CSV file.",
     "bench": "Measure how well the anonymous figures keep.",
 }

@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "conference"
 PURE = (
     "accounts.lifetimes",
+    "agenda.calendar_links",
+    "agenda.matching",
     "agenda.clashes",
     "agenda.days",
     "agenda.formats",

@@ -3,33 +3,21 @@
 What the file no longer has is reported and stays as it is: only an organiser takes it away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import agenda_changed, create_event
-from conference.agenda.formats.model import (
-    ImportedAgenda,
-    ImportedSession,
-    ImportedSpeaker,
-)
-from conference.agenda.kinds import kind_of
-from conference.agenda.models import (
-    Event,
-    Room,
-    Session,
-    SessionLink,
-    SessionState,
-    Slot,
-    Speaker,
-    Speaking,
-    Track,
-)
-from conference.agenda.plan import Plan, plan_import
-from conference.agenda.stored import as_read, stored_sessions
+from conference.agenda.formats.model import ImportedAgenda, ImportedSession
+from conference.agenda.formats.texts import uid_of
+from conference.agenda.import_parts import load_parts, load_tracks
+from conference.agenda.models import Event, Session, SessionState, Speaker, Speaking
+from conference.agenda.plan import ALL, Choice, Match, Plan, plan_import
+from conference.agenda.stamping import placement_of, stamp
+from conference.agenda.stored import Reading, as_read, reading_of, stored_sessions
+from conference.agenda.writing import FIELDS, Parts, fill
 from conference.errors import Conflict
 from conference.i18n import Translated, _
 
@@ -53,21 +41,29 @@ async def create_event_from(db: AsyncSession, imported: ImportedAgenda, slug: st
 async def plan_of(db: AsyncSession, slug: str, imported: ImportedAgenda) -> Plan:
     """What an import would do now; everything is new to an event that does not exist yet."""
     event_id = await db.scalar(select(Event.id).where(Event.slug == slug))
-    rows = await stored_sessions(db, event_id, imported.source) if event_id is not None else {}
-    return plan_import([as_read(row) for row in rows.values()], imported)
+    if event_id is None:
+        return plan_import([], imported)
+    return (await _compare(db, event_id, imported)).plan
 
 
 async def import_agenda(
-    db: AsyncSession, event_id: int, imported: ImportedAgenda, *, agreed: Plan | None = None
+    db: AsyncSession,
+    event_id: int,
+    imported: ImportedAgenda,
+    *,
+    agreed: str | None = None,
+    chosen: Choice = ALL,
 ) -> Plan:
-    """Raises Conflict if somebody has written since `agreed` was shown."""
+    """`agreed`: the digest of the plan that was looked at; raises Conflict for any other."""
     # Two imports at once would each find the same sessions new.
     event = await db.get_one(Event, event_id, with_for_update=True)
-    rows = await stored_sessions(db, event_id, imported.source)
-    plan = plan_import([as_read(row) for row in rows.values()], imported)
-    if agreed is not None and plan != agreed:
+    compared = await _compare(db, event_id, imported)
+    plan = compared.plan
+    if agreed is not None and plan.digest != agreed:
         raise Conflict(_("The programme has changed meanwhile. Please look at the plan again."))
-    written = await _write(db, event, imported, plan, rows)
+    # Whether anything changes is asked of what is not flushed yet.
+    with db.no_autoflush:
+        written = await _write(db, event, imported, compared, chosen)
     if db.new or any(db.is_modified(row) for row in db.dirty):
         await db.flush()
         await _forget_speakers(db, event_id, imported.source)
@@ -75,117 +71,83 @@ async def import_agenda(
     return plan
 
 
+@dataclass(frozen=True)
+class _Compared:
+    rows: Mapping[int, Session]
+    reading: Reading
+    plan: Plan
+
+
+async def _compare(db: AsyncSession, event_id: int, imported: ImportedAgenda) -> _Compared:
+    rows = await stored_sessions(db, event_id)
+    reading = reading_of(imported, rows.values(), await load_tracks(db, event_id))
+    plan = plan_import([as_read(row, reading) for row in rows.values()], imported)
+    return _Compared(rows, reading, plan)
+
+
 async def _write(
-    db: AsyncSession,
-    event: Event,
-    imported: ImportedAgenda,
-    plan: Plan,
-    rows: Mapping[int, Session],
+    db: AsyncSession, event: Event, imported: ImportedAgenda, compared: _Compared, chosen: Choice
 ) -> list[Session]:
-    """The sessions that are new or changed; nothing is flushed yet."""
-    parts = await _parts(db, event.id, imported)
+    """The sessions that are new, changed or withdrawn."""
+    plan, rows = compared.plan, compared.rows
+    new = [session for session in plan.new if chosen.takes(session)]
+    changed = [match for match in plan.changed if chosen.takes(match)]
+    taken = [*new, *(match.imported for match in changed)]
+    is_whole = chosen.taken is None
+    parts = await load_parts(db, event.id, imported, taken, compared.reading, is_whole=is_whole)
+    added = [_new_row(event.id, imported.source, session, parts) for session in new]
+    await _name(db, added)
+    db.add_all(added)
     _extend(event, imported)
-    written = []
-    with db.no_autoflush:
-        for new in plan.new:
-            row = Session(event_id=event.id, source=imported.source, guid=new.guid)
-            _fill(row, new, parts)
-            db.add(row)
-            written.append(row)
-        for match in plan.changed:
-            row = rows[match.stored.id]
-            _fill(row, match.imported, parts)
-            written.append(row)
-    return written
+    return [*added, *_change(rows, changed, parts), *_withdraw(rows, plan, chosen)]
+
+
+def _new_row(event_id: int, source: str, read: ImportedSession, parts: Parts) -> Session:
+    row = Session(event_id=event_id, source=source, guid=read.guid)
+    fill(row, read, FIELDS, parts)
+    return row
+
+
+async def _name(db: AsyncSession, rows: Sequence[Session]) -> None:
+    """By their guids for good, unless another session is called so already."""
+    wished = {uid: row for row in rows[::-1] if (uid := uid_of(row.guid))}
+    taken = await db.scalars(select(Session.uid).where(Session.uid.in_(wished)))
+    for uid in wished.keys() - set(taken):
+        wished[uid].uid = uid
+
+
+def _change(
+    rows: Mapping[int, Session], changed: Sequence[Match], parts: Parts
+) -> Iterator[Session]:
+    for match in changed:
+        row = rows[match.stored.id]
+        before = placement_of(row)
+        fill(row, match.imported, match.fields, parts)
+        stamp(row, before)
+        yield row
+
+
+def _withdraw(rows: Mapping[int, Session], plan: Plan, chosen: Choice) -> Iterator[Session]:
+    for kept in plan.gone:
+        if kept.key in chosen.withdrawn:
+            row = rows[kept.id]
+            before = placement_of(row)
+            row.state = SessionState.WITHDRAWN
+            stamp(row, before)
+            yield row
 
 
 def _extend(event: Event, imported: ImportedAgenda) -> None:
     """An event made from this source follows it; another's dates only grow to hold it."""
+    before = (event.starts_on, event.ends_on, event.timezone, event.day_change)
     if event.imported_from == imported.source:
         event.starts_on, event.ends_on = imported.starts_on, imported.ends_on
         event.timezone, event.day_change = imported.timezone, imported.day_change
-        return
-    event.starts_on = min(event.starts_on, imported.starts_on)
-    event.ends_on = max(event.ends_on, imported.ends_on)
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """What sessions refer to, by the file's names for it."""
-
-    rooms: Mapping[str, Room]
-    tracks: Mapping[str, Track]
-    speakers: Mapping[str, Speaker]
-
-
-async def _parts(db: AsyncSession, event_id: int, imported: ImportedAgenda) -> _Parts:
-    rooms = {room.name: room for room in await _all(db, Room, event_id)}
-    tracks = {track.key: track for track in await _all(db, Track, event_id)}
-    known = await db.scalars(
-        select(Speaker).where(Speaker.event_id == event_id, Speaker.source == imported.source)
-    )
-    speakers = {speaker.key: speaker for speaker in known}
-    for at, room in enumerate(imported.rooms):
-        row = rooms.setdefault(room.name, Room(event_id=event_id, name=room.name))
-        row.position = at
-    for at, track in enumerate(imported.tracks):
-        name = Translated.of(track.name)
-        tracks.setdefault(track.name, Track(event_id=event_id, key=track.name, name=name))
-        tracks[track.name].position = at
-    for speaker in _speakers(imported):
-        new = Speaker(event_id=event_id, source=imported.source, key=speaker.key)
-        _describe(speakers.setdefault(speaker.key, new), speaker)
-    db.add_all([*rooms.values(), *tracks.values(), *speakers.values()])
-    return _Parts(rooms, tracks, speakers)
-
-
-async def _all(db: AsyncSession, model: Any, event_id: int) -> Iterable[Any]:
-    return await db.scalars(select(model).where(model.event_id == event_id))
-
-
-def _speakers(imported: ImportedAgenda) -> Iterable[ImportedSpeaker]:
-    return {s.key: s for session in imported.sessions for s in session.speakers}.values()
-
-
-def _describe(row: Speaker, speaker: ImportedSpeaker) -> None:
-    row.name = speaker.name
-    row.headline = row.headline or Translated()
-    row.biography = Translated.of(speaker.biography)
-    row.url, row.avatar_url = speaker.url or "", speaker.avatar_url or ""
-
-
-def _fill(row: Session, read: ImportedSession, parts: _Parts) -> None:
-    def translated(text: str) -> Translated:
-        return Translated.of(text, read.languages)
-
-    row.kind, row.kind_word = kind_of(read.kind), read.kind
-    row.state = SessionState.CANCELLED if read.is_cancelled else SessionState.CONFIRMED
-    row.title, row.subtitle = translated(read.title), translated(read.subtitle)
-    row.abstract, row.description = translated(read.abstract), translated(read.description)
-    row.languages = ",".join(read.languages)
-    row.url = read.url or ""
-    row.track = parts.tracks[read.track] if read.track else None
-    _place(row, read, parts.rooms)
-    _set_speakers(row, [parts.speakers[speaker.key] for speaker in read.speakers])
-    row.links = [
-        SessionLink(position=at, kind=link.kind, title=link.title, url=link.url)
-        for at, link in enumerate(read.links)
-    ]
-
-
-def _place(row: Session, read: ImportedSession, rooms: Mapping[str, Room]) -> None:
-    slot = row.slot or Slot()
-    slot.day, slot.starts_at, slot.ends_at = read.day, read.starts_at, read.ends_at
-    slot.room = rooms[read.room] if read.room else None
-    row.slot = slot
-
-
-def _set_speakers(row: Session, speakers: list[Speaker]) -> None:
-    """Keeps the rows of those who stay: the same key deleted and inserted would collide."""
-    known = {speaking.speaker: speaking for speaking in row.speaking}
-    row.speaking = [known.get(speaker) or Speaking(speaker=speaker) for speaker in speakers]
-    for at, speaking in enumerate(row.speaking):
-        speaking.position = at
+    else:
+        event.starts_on = min(event.starts_on, imported.starts_on)
+        event.ends_on = max(event.ends_on, imported.ends_on)
+    if before != (event.starts_on, event.ends_on, event.timezone, event.day_change):
+        event.version += 1
 
 
 async def _forget_speakers(db: AsyncSession, event_id: int, source: str) -> None:

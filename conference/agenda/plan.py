@@ -1,8 +1,9 @@
 """What an import would do to the sessions stored so far: decided and counted, not written."""
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, fields
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 from conference.agenda.formats.model import (
     ImportedAgenda,
@@ -10,20 +11,15 @@ from conference.agenda.formats.model import (
     Repair,
     Unreadable,
 )
+from conference.agenda.formats.texts import uid_of
+from conference.agenda.matching import StoredSession, partners
 
-
-@dataclass(frozen=True)
-class StoredSession:
-    """A session as it is stored, put as a file would say it. `source`: where it came from."""
-
-    id: int
-    source: str | None
-    session: ImportedSession
+TIMES = ("day", "starts_at", "ends_at")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """`field` is a name of `ImportedSession`."""
+    """`field` is a name of `ImportedSession`, or "is_withdrawn" of one that comes back."""
 
     field: str
     before: object
@@ -37,8 +33,16 @@ class Match:
     differences: tuple[Difference, ...]
 
     @property
+    def key(self) -> str:
+        return self.stored.key
+
+    @property
+    def fields(self) -> frozenset[str]:
+        return frozenset(difference.field for difference in self.differences)
+
+    @property
     def is_moved(self) -> bool:
-        return any(d.field in ("day", "starts_at", "room") for d in self.differences)
+        return bool(self.fields & {"day", "starts_at", "room"})
 
     @property
     def is_retitled(self) -> bool:
@@ -46,7 +50,7 @@ class Match:
 
     @property
     def is_length_changed(self) -> bool:
-        return self.stored.session.length != self.imported.length
+        return self.stored.is_scheduled and self.stored.session.length != self.imported.length
 
     @property
     def is_speakers_changed(self) -> bool:
@@ -56,7 +60,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Plan:
-    """Every session read is in `new` or `matches`; `gone` are for the organiser to decide on."""
+    """Every session read is in `new` or `matches`; `gone` are for the organiser to decide on.
+
+    A `key` of the three kinds of entries is nobody else's in the plan.
+    """
 
     new: tuple[ImportedSession, ...]
     matches: tuple[Match, ...]
@@ -64,13 +71,20 @@ class Plan:
     unreadable: tuple[Unreadable, ...]
     repairs: tuple[Repair, ...]
 
-    @property
+    @cached_property
     def changed(self) -> tuple[Match, ...]:
         return tuple(match for match in self.matches if match.differences)
 
     @property
     def changes_nothing(self) -> bool:
         return not (self.new or self.changed or self.gone)
+
+    @property
+    def digest(self) -> str:
+        """Equal for plans that write the same over the same, and ask about the same."""
+        over = [(match.key, match.differences) for match in self.changed]
+        told = (self.new, over, [kept.key for kept in self.gone])
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def counts(self) -> dict[str, int]:
         """Of sessions. `new`, `changed` and `unchanged` add up to those read; others overlap.
@@ -92,57 +106,59 @@ class Plan:
         }
 
 
-def plan_import(stored: Sequence[StoredSession], imported: ImportedAgenda) -> Plan:
-    """Matches by guid within the agenda's source; sessions of other sources stay out of it.
+@dataclass(frozen=True)
+class Choice:
+    """What of a plan is written. `taken`: keys of new and changed sessions, all of them for None;
+    `withdrawn`: keys of gone ones that are to be taken out of the programme."""
 
-    A stored session which the file still has, but unreadably, is not gone.
+    taken: frozenset[str] | None = None
+    withdrawn: frozenset[str] = frozenset()
+
+    def takes(self, entry: ImportedSession | Match) -> bool:
+        return self.taken is None or entry.key in self.taken
+
+
+ALL = Choice()
+
+
+def plan_import(stored: Sequence[StoredSession], imported: ImportedAgenda) -> Plan:
+    """Matches by the name that is a session's for good, wherever it is from, and by guid within the
+    agenda's source; other sessions of other sources stay out of it.
+
+    What the file still has, but unreadably, is not gone; nor is what was out of the programme.
     """
-    ours = [kept for kept in stored if kept.source == imported.source]
-    partners = _partners(ours, imported.sessions)
-    pairs = list(zip(partners, imported.sessions, strict=True))
-    taken = {kept.id for kept in partners if kept}
-    spoilt = {entry.guid for entry in imported.unreadable}
+    spoilt = {entry.guid for entry in imported.unreadable if entry.guid}
+    guids = [*spoilt, *(session.guid for session in imported.sessions)]
+    spelt = {uid: guid for guid in guids if (uid := uid_of(guid))}
+    known = [_named(k, spelt) for k in stored if k.source == imported.source or k.uid in spelt]
+    found = partners(known, imported.sessions)
+    pairs = list(zip(found, imported.sessions, strict=True))
+    taken = {kept.id for kept in found if kept}
+    left = (kept for kept in known if kept.id not in taken and kept.session.guid not in spoilt)
     return Plan(
         new=tuple(session for kept, session in pairs if kept is None),
         matches=tuple(_match(kept, session) for kept, session in pairs if kept),
-        gone=tuple(k for k in ours if k.id not in taken and k.session.guid not in spoilt),
+        gone=tuple(k for k in left if k.source == imported.source and k.is_shown),
         unreadable=imported.unreadable,
         repairs=imported.repairs,
     )
 
 
-# Where several share a guid, the likest find each other first; what is left pairs up in the
-# order of its starts, so that a repeat which moved is moved, not gone and new.
-LIKENESSES: tuple[Callable[[ImportedSession], Hashable], ...] = (
-    lambda session: session,
-    lambda session: (session.guid, session.starts_at, session.room),
-    lambda session: (session.guid, session.starts_at),
-    lambda session: session.guid,
-)
-
-
-def _partners(
-    stored: Sequence[StoredSession], sessions: Sequence[ImportedSession]
-) -> list[StoredSession | None]:
-    """One for each of `sessions`, in their order."""
-    free = sorted(stored, key=lambda kept: kept.session.starts_at)
-    order = sorted(range(len(sessions)), key=lambda at: sessions[at].starts_at)
-    found: dict[int, StoredSession] = {}
-    for likeness in LIKENESSES:
-        waiting: defaultdict[Hashable, deque[StoredSession]] = defaultdict(deque)
-        for kept in free:
-            waiting[likeness(kept.session)].append(kept)
-        for at in order:
-            if at not in found and (alike := waiting[likeness(sessions[at])]):
-                found[at] = alike.popleft()
-        free = [kept for alike in waiting.values() for kept in alike]
-    return [found.get(at) for at in range(len(sessions))]
+def _named(kept: StoredSession, spelt: Mapping[str, str]) -> StoredSession:
+    """Under the guid by which the file names it."""
+    guid = spelt.get(kept.uid, kept.session.guid)
+    return replace(kept, session=replace(kept.session, guid=guid))
 
 
 def _match(stored: StoredSession, imported: ImportedSession) -> Match:
-    names = (field.name for field in fields(ImportedSession))
-    values = ((name, getattr(stored.session, name), getattr(imported, name)) for name in names)
-    differing = (Difference(*value) for value in values if value[1] != value[2])
+    differing = []
+    for name in (field.name for field in fields(ImportedSession)):
+        is_known = stored.is_scheduled or name not in TIMES
+        before = getattr(stored.session, name) if is_known else None
+        if before != (after := getattr(imported, name)):
+            differing.append(Difference(name, before, after))
+    if stored.is_withdrawn:
+        differing.append(Difference("is_withdrawn", True, False))
     return Match(stored, imported, tuple(differing))
 
 

@@ -1,25 +1,59 @@
-"""What is stored of an import, put as its file would say it, so that the two can be compared."""
+"""What is stored of an event, put as a file would say it, so that the two can be compared."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from conference.agenda.formats.model import (
-    ImportedLink,
-    ImportedSession,
-    ImportedSpeaker,
-    LinkKind,
+from conference.agenda.formats.model import ImportedAgenda, ImportedSession, ImportedSpeaker
+from conference.agenda.formats.texts import uid_of
+from conference.agenda.matching import StoredSession
+from conference.agenda.models import Session, SessionState, Slot, Speaker, Speaking, Track
+from conference.agenda.outward import (
+    cleaned,
+    cleaned_line,
+    kind_word,
+    links_of,
+    person_guid,
+    said,
 )
-from conference.agenda.models import Session, SessionLink, SessionState, Slot, Speaker, Speaking
-from conference.agenda.plan import StoredSession
-from conference.i18n import Translated
+from conference.i18n import UNKNOWN, Translated
+
+LINES = ("title", "subtitle")
+TEXTS = (*LINES, "abstract", "description")
+ABOUT = ("biography", "url", "avatar_url")
+# What a session says of its times that has none.
+NEVER = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
 
-async def stored_sessions(db: AsyncSession, event_id: int, source: str) -> dict[int, Session]:
-    """The scheduled ones of a source by id, with all that a file could have said of them."""
+@dataclass(frozen=True)
+class Reading:
+    """How a file says what is stored.
+
+    `told`: its texts by a session's guid and the field, its biographies by a person's key.
+    `language`: that of them all, where it is one. `tracks`: ids by its names for them. `persons`:
+    the guids in it. `about`: what it tells of anybody at all: that a schedule.xml tells nobody's
+    biography is no word against one.
+    """
+
+    told: Mapping[tuple[str, str], Set[str]]
+    language: str | None
+    tracks: Mapping[str, int]
+    persons: Set[str]
+    about: Set[str]
+
+
+async def stored_sessions(
+    db: AsyncSession, event_id: int, only: Collection[int] | None = None
+) -> dict[int, Session]:
+    """Of an event by id, with all that a file could say of them; `only` those of these ids."""
     query = (
         select(Session)
-        .where(Session.event_id == event_id, Session.source == source)
+        .where(Session.event_id == event_id)
         .options(
             joinedload(Session.track),
             joinedload(Session.slot).joinedload(Slot.room),
@@ -28,51 +62,126 @@ async def stored_sessions(db: AsyncSession, event_id: int, source: str) -> dict[
         )
         .order_by(Session.id)
     )
-    return {row.id: row for row in await db.scalars(query) if row.slot}
+    if only is not None:
+        query = query.where(Session.id.in_(only))
+    return {row.id: row for row in await db.scalars(query)}
 
 
-def as_read(row: Session) -> StoredSession:
+def reading_of(
+    imported: ImportedAgenda, rows: Iterable[Session], tracks: Iterable[Track]
+) -> Reading:
+    speakers = {s.key: s for session in imported.sessions for s in session.speakers}.values()
+    told = _told(imported.sessions, speakers)
+    return Reading(
+        told=told,
+        language=_language(rows, told) if imported.is_own else None,
+        tracks=_tracks({track.name for track in imported.tracks}, list(tracks)),
+        persons={uid for s in speakers if s.guid and (uid := uid_of(s.guid))},
+        about={name for name in ABOUT if any(getattr(s, name) for s in speakers)},
+    )
+
+
+def as_read(row: Session, reading: Reading) -> StoredSession:
     """A session as the file would say it, so that the two can be compared."""
     slot = row.slot
-    assert slot is not None  # noqa: S101  # `stored_sessions` leaves out the others
     read = ImportedSession(
         guid=row.guid,
-        day=slot.day,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        room=slot.room.name if slot.room else None,
-        track=row.track.key if row.track else None,
-        title=_said(row.title),
-        subtitle=_said(row.subtitle),
-        abstract=_said(row.abstract),
-        description=_said(row.description),
-        kind=row.kind_word,
+        day=slot.day if slot else date.max,
+        starts_at=slot.starts_at if slot else NEVER,
+        ends_at=slot.ends_at if slot else NEVER,
+        room=cleaned_line(slot.room.name) if slot and slot.room else None,
+        track=_track(row.track, reading) if row.track else None,
+        title=_text(row, "title", reading),
+        subtitle=_text(row, "subtitle", reading),
+        abstract=_text(row, "abstract", reading),
+        description=_text(row, "description", reading),
+        kind=kind_word(row),
         languages=tuple(filter(None, row.languages.split(","))),
-        speakers=tuple(_speaker(speaking.speaker) for speaking in row.speaking),
+        speakers=tuple(_speaker(speaking.speaker, reading) for speaking in row.speaking),
         url=row.url or None,
-        links=tuple(_link(link) for link in row.links),
+        links=links_of(row),
         is_cancelled=row.state == SessionState.CANCELLED,
     )
-    return StoredSession(row.id, row.source, read)
+    is_withdrawn = row.state == SessionState.WITHDRAWN
+    return StoredSession(row.id, row.source, read, row.uid, slot is not None, is_withdrawn)
 
 
-def _speaker(row: Speaker) -> ImportedSpeaker:
-    kind, _colon, id_ = row.key.partition(":")
+def speaker_key(row: Speaker, persons: Set[str]) -> str:
+    """By which a file of those persons knows one of whatever source."""
+    guid = person_guid(row)
+    return f"guid:{guid}" if guid in persons else row.key
+
+
+def _text(row: Session, name: str, reading: Reading) -> str:
+    texts = getattr(row, name)
+    told = {text for guid in (row.uid, row.guid) for text in reading.told.get((guid, name), ())}
+    found = _of(texts, told, reading.language)
+    return cleaned_line(found) if name in LINES else found
+
+
+def _of(texts: Translated, told: Set[str], language: str | None) -> str:
+    """That of a text's languages which the file has, so that it is told of no change."""
+    written = (cleaned(text) for text in texts.values())
+    return next((text for text in written if text in told), said(texts, language))
+
+
+def _speaker(row: Speaker, reading: Reading) -> ImportedSpeaker:
+    key = speaker_key(row, reading.persons)
+    kind, _colon, guid = key.partition(":")
+    told = reading.told.get((key, "biography"), set())
+    biography = _of(row.biography, told, reading.language)
     return ImportedSpeaker(
-        key=row.key,
-        name=row.name,
-        guid=id_ if kind == "guid" else None,
-        biography=_said(row.biography),
-        url=row.url or None,
-        avatar_url=row.avatar_url or None,
+        key=key,
+        name=cleaned_line(row.name),
+        guid=guid if kind == "guid" else None,
+        biography=biography if "biography" in reading.about else "",
+        url=row.url or None if "url" in reading.about else None,
+        avatar_url=row.avatar_url or None if "avatar_url" in reading.about else None,
     )
 
 
-def _link(row: SessionLink) -> ImportedLink:
-    kind: LinkKind = row.kind  # type: ignore[assignment]
-    return ImportedLink(url=row.url, title=row.title, kind=kind)
+def _track(row: Track, reading: Reading) -> str:
+    named = (name for name, track_id in reading.tracks.items() if track_id == row.id)
+    return next(named, "") or cleaned_line(said(row.name, reading.language))
 
 
-def _said(text: Translated) -> str:
-    """In the language of the file: the one it was written in first."""
-    return next(iter(text.values()), "")
+def _tracks(names: set[str], tracks: list[Track]) -> dict[str, int]:
+    """By the name an import gave it; else by what it is called, in any language."""
+    keyed = {track.key: track.id for track in tracks if track.key in names}
+    called = {cleaned_line(n): track.id for track in tracks[::-1] for n in track.name.values()}
+    return {name: called[name] for name in names if name in called} | keyed
+
+
+def _told(
+    sessions: Iterable[ImportedSession], speakers: Iterable[ImportedSpeaker]
+) -> dict[tuple[str, str], set[str]]:
+    told: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for session in sessions:
+        for guid in {session.guid, uid_of(session.guid) or session.guid}:
+            for name in TEXTS:
+                told[guid, name].add(getattr(session, name))
+    for speaker in speakers:
+        told[speaker.key, "biography"].add(speaker.biography)
+    return dict(told)
+
+
+def _language(rows: Iterable[Session], told: Mapping[tuple[str, str], Set[str]]) -> str | None:
+    """In which most of those texts stand that are stored in several languages."""
+    return commonest(
+        language
+        for row in rows
+        for name in TEXTS
+        for guid in (row.uid, row.guid)
+        for language in languages_of(getattr(row, name), told.get((guid, name), ()))
+    )
+
+
+def languages_of(texts: Translated, told: Collection[str]) -> list[str]:
+    """In which one of several languages the file has a text; empty where it does not show."""
+    found = [language for language, text in texts.items() if cleaned(text) in told]
+    return found if len(found) < len(texts) else []
+
+
+def commonest(languages: Iterable[str]) -> str | None:
+    found = Counter(language for language in languages if language != UNKNOWN)
+    return max(found, key=found.__getitem__) if found else None

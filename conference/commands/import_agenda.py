@@ -16,6 +16,7 @@ from conference.commands.options import database_option, read_settings
     "--event", "slug", metavar="SLUG", required=True, help="Made from the file if it is new."
 )
 @click.option("--timezone", metavar="ZONE", help="Like Europe/Berlin; if the file names none.")
+@click.option("--repair", is_flag=True, help="Mend a file that breaks the rules of XML or JSON.")
 @click.option("--yes", "is_agreed", is_flag=True, help="Write without asking.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as a JSON object.")
 @database_option
@@ -23,22 +24,25 @@ def command(  # noqa: PLR0917  # an option each
     file: Path,
     slug: str,
     timezone: str | None,
+    repair: bool,
     is_agreed: bool,
     as_json: bool,
     database: str | None,
 ) -> None:
-    """Read the agenda in FILE (frab or pretalx, schedule.json version 1) into an event.
+    """Read the agenda in FILE into an event: schedule.xml or schedule.json, version 1, as frab,
+    pentabarf, pretalx and `conference export-agenda` write them.
 
     Sessions are found again by their guid, so the same file imported twice changes nothing. What
     the file no longer has is named, and stays.
     """
     # Slow to import, and `--help` needs none of them.
+    from conference.agenda.formats.model import AgendaUnreadable
     from conference.commands.importing import describe, plan, read_file, summarise, write
     from conference.commands.opening import open_database
     from conference.errors import Invalid, Refused
 
     try:
-        imported = read_file(file, slug, timezone)
+        imported = read_file(file, slug, timezone, repair=repair)
         settings = read_settings(database=database)
         asyncio.run(open_database(settings))
         planned = asyncio.run(plan(settings.database, slug, imported))
@@ -51,6 +55,9 @@ def command(  # noqa: PLR0917  # an option each
         asyncio.run(write(settings.database, slug, imported, planned))
     except Invalid as refusal:
         stop(" ".join(str(sentence) for sentence in refusal.fields.values()))
+    except AgendaUnreadable as refusal:
+        offer = " With --repair it can be mended and read." if refusal.can_repair else ""
+        stop(f"{refusal.sentence}{offer}")
     except Refused as refusal:
         stop(str(refusal.sentence))
     click.echo(json.dumps(planned.counts()) if as_json else summarise(planned))

@@ -6,9 +6,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from conference.agenda.actions import check_event
-from conference.agenda.formats.json_document import LIMIT_MIB
+from conference.agenda.formats.bounds import read_bounded
 from conference.agenda.formats.model import AgendaUnreadable, ImportedAgenda
-from conference.agenda.formats.schedule_json import read_schedule_json
+from conference.agenda.formats.reading import read_agenda
 from conference.agenda.imports import create_event_from, import_agenda, plan_of
 from conference.agenda.models import Event
 from conference.agenda.plan import Match, Plan
@@ -19,9 +19,9 @@ from conference.i18n import _
 SHOWN_CHARACTERS = 60
 
 
-def read_file(path: Path, slug: str, timezone: str | None) -> ImportedAgenda:
+def read_file(path: Path, slug: str, timezone: str | None, *, repair: bool) -> ImportedAgenda:
     """Raises AgendaUnreadable, and Invalid where no event could be made of it under this slug."""
-    imported = read_schedule_json(_bytes(path), timezone=timezone)
+    imported = read_agenda(_bytes(path), timezone=timezone, repair=repair)
     check_event(slug, imported.starts_on, imported.ends_on, imported.timezone)
     return imported
 
@@ -43,7 +43,7 @@ async def write(url: str, slug: str, imported: ImportedAgenda, agreed: Plan) -> 
             event_id = await db.scalar(select(Event.id).where(Event.slug == slug))
             if event_id is None:
                 event_id = await create_event_from(db, imported, slug)
-            await import_agenda(db, event_id, imported, agreed=agreed)
+            await import_agenda(db, event_id, imported, agreed=agreed.digest)
     finally:
         await database.close()
 
@@ -70,8 +70,7 @@ def describe(planned: Plan, imported: ImportedAgenda) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(LIMIT_MIB * 2**20 + 1)
+        return read_bounded(path)
     except OSError as error:
         raise AgendaUnreadable(
             _("The file %(path)s cannot be read: %(why)s.", path=path, why=error.strerror)

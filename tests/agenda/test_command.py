@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from conference.commands.import_agenda import command
 from conference.db.migrate import is_current
 from conference.settings import sqlite_url
+from tests.agenda.formats.xml_files import SOUND, changed
 
 NOTHING = dict.fromkeys(
     (
@@ -216,3 +217,25 @@ def test_a_file_without_a_zone_needs_one(tmp_path: Path) -> None:
     assert without.exit_code == 1
     assert "time zone" in without.stderr
     assert counts(named) == {"new": 1}
+
+
+def test_a_schedule_xml_is_read_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "schedule.xml"
+    path.write_text(SOUND, encoding="utf-8")
+
+    assert counts(run(path, "--yes", "--json")) == {"new": 1}
+    assert counts(run(path, "--yes", "--json")) == {"unchanged": 1}
+
+
+def test_a_malformed_file_is_refused_with_an_offer_and_mended_if_asked(tmp_path: Path) -> None:
+    path = tmp_path / "schedule.xml"
+    path.write_text(changed(("What ebbs", "What \x06 ebbs")), encoding="utf-8")
+
+    refused = run(path, "--yes")
+    mended = run(path, "--yes", "--json", "--repair")
+
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.endswith(
+        "holds U+0006, which XML forbids. With --repair it can be mended and read.\n"
+    )
+    assert counts(mended) == {"new": 1}

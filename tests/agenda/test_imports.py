@@ -181,7 +181,7 @@ async def test_new_dates_alone_raise_the_version_of_the_agenda(database: Databas
 
 async def test_a_plan_agreed_to_before_somebody_wrote_is_refused(database: Database) -> None:
     async with database.reading() as db:
-        agreed = await plan_of(db, "halvestra", an_agenda())
+        agreed = (await plan_of(db, "halvestra", an_agenda())).digest
     await imported(database, an_agenda())
 
     async with database.writing() as db:

@@ -16,7 +16,8 @@ from conference.agenda.formats.model import (
     Repair,
     Unreadable,
 )
-from conference.agenda.plan import Difference, Plan, StoredSession, plan_import
+from conference.agenda.matching import StoredSession
+from conference.agenda.plan import Difference, Plan, plan_import
 from conference.i18n import Text
 from tests.agenda.formats.files import agenda_of, schedule
 

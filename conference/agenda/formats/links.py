@@ -1,6 +1,8 @@
 """Web addresses of a session: http and https only, absolute, each once."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -13,6 +15,15 @@ from conference.i18n import _
 LINKS_LIMIT = 100
 URL_LIMIT = 2_000
 DOUBLED_SCHEME = re.compile(r"\A(?:https?:/*)+(?=https?://)", re.IGNORECASE)
+ORDER: dict[LinkKind, int] = {
+    "related": 0,
+    "recording": 0,
+    "attachment": 1,
+    "feedback": 2,
+    "origin": 3,
+}
+# What our own files call one; schedule.json knows "media" only.
+RECORDINGS = ("recording", "media")
 MEDIA_HOSTS = ("media.ccc.de", "video.fosdem.org", "vimeo.com", "youtu.be", "youtube.com")
 
 
@@ -36,7 +47,7 @@ def read_url(value: object, name: str, base_url: str | None, notes: Notes) -> st
 def read_links(
     event: dict[str, Any], base_url: str | None, notes: Notes
 ) -> tuple[ImportedLink, ...]:
-    """Links, attachments, recording, feedback and origin; strings as well as objects."""
+    """Links, attachments, recording, feedback, origin; strings as well as objects; `arranged`."""
     listed: tuple[tuple[str, LinkKind], ...] = (
         ("links", "related"),
         ("attachments", "attachment"),
@@ -50,7 +61,17 @@ def read_links(
         for name, kind in listed
         for value in _values(event.get(name), name, notes)
     ]
-    return tuple(dict.fromkeys(link for link in found if link))
+    return arranged(link for link in found if link)
+
+
+def arranged(links: Iterable[ImportedLink]) -> tuple[ImportedLink, ...]:
+    """Each once, in the order of a file, where links and recordings stand in one list; what leads
+    to a place of recordings is one."""
+    found = (
+        replace(link, kind="recording") if link.kind == "related" and _is_media(link.url) else link
+        for link in links
+    )
+    return tuple(sorted(dict.fromkeys(found), key=lambda link: ORDER[link.kind]))
 
 
 def _values(value: object, name: str, notes: Notes) -> list[Any]:
@@ -68,7 +89,8 @@ def _link(
     if url is None:
         return None
     title = next((fields[key] for key in ("title", "text", "name") if fields.get(key)), None)
-    kind = "recording" if kind == "related" and _is_media(url) else kind
+    if kind == "related" and fields.get("type") in RECORDINGS:
+        kind = "recording"
     return ImportedLink(url, read_line(title, name, notes), kind)
 
 

@@ -4,6 +4,7 @@ All texts are cleaned by the reader and all times are UTC to the second, so that
 was stored and loaded again equals the one read.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -15,9 +16,19 @@ LinkKind = Literal["related", "attachment", "recording", "feedback", "origin"]
 
 
 class AgendaUnreadable(Refused):
-    """The file as a whole cannot be read; a single bad session is an `Unreadable` instead."""
+    """The file as a whole cannot be read; a single bad session is an `Unreadable` instead.
+
+    `line`: where, if the file breaks the rules of JSON or XML. `can_repair`: reading it again
+    with `repair` would do.
+    """
 
     status = 422
+
+    def __init__(
+        self, sentence: Text, *, line: int | None = None, can_repair: bool = False
+    ) -> None:
+        super().__init__(sentence)
+        self.line, self.can_repair = line, can_repair
 
 
 @dataclass(frozen=True)
@@ -111,12 +122,17 @@ class ImportedSession:
     def length(self) -> timedelta:
         return self.ends_at - self.starts_at
 
+    @property
+    def key(self) -> str:
+        """For a form to name it by: no other session of the file has it."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:20]
+
 
 @dataclass(frozen=True)
 class ImportedAgenda:
     """`source` names where guids hold: the acronym as a slug. `timezone` is an IANA name.
 
-    `starts_on` to `ends_on`, both included, hold every session's day.
+    `starts_on` to `ends_on`, both included, hold every session's day. `is_own`: we wrote the file.
     """
 
     source: str
@@ -132,3 +148,4 @@ class ImportedAgenda:
     sessions: tuple[ImportedSession, ...]
     unreadable: tuple[Unreadable, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    is_own: bool = False

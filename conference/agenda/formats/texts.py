@@ -9,8 +9,10 @@ from conference.i18n import Text, _
 LINE_LIMIT = 500
 TEXT_LIMIT = 100_000
 
+UUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 # The joiners U+200C and U+200D stay: emoji and several scripts are spelt with them.
 ZERO_WIDTH = re.compile("[\u200b\u2060\ufeff]")
@@ -47,6 +49,11 @@ def slug(text: str) -> str:
     spelt = text.casefold().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
     plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     return re.sub("[^a-z0-9_]+", "-", plain).strip("-")
+
+
+def uid_of(guid: str) -> str | None:
+    """As a UUID is written, where it is one: real files have other guids, too."""
+    return guid.lower() if UUID.fullmatch(guid) else None
 
 
 def _string(value: object, name: str, notes: Notes) -> str:

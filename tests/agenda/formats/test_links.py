@@ -82,9 +82,9 @@ def test_links_of_every_kind_are_read() -> None:
     assert links == (
         ImportedLink("https://a.example/", "Paper"),
         ImportedLink("https://agenda.example/b", "Code"),
-        ImportedLink("https://agenda.example/2027/slides.pdf", "Slides", "attachment"),
         ImportedLink("https://media.example/1", "", "recording"),
         ImportedLink("https://media.example/2", "", "recording"),
+        ImportedLink("https://agenda.example/2027/slides.pdf", "Slides", "attachment"),
         ImportedLink("https://a.example/feedback", "", "feedback"),
         ImportedLink("https://a.example/origin", "", "origin"),
     )

@@ -13,7 +13,8 @@ import pytest
 
 from conference.agenda.formats.model import ImportedAgenda, ImportedSession
 from conference.agenda.formats.schedule_json import read_schedule_json
-from conference.agenda.plan import StoredSession, plan_import
+from conference.agenda.matching import StoredSession
+from conference.agenda.plan import plan_import
 from tests.agenda.formats.files import DAY, day, entry, schedule
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "schedules"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from conference.agenda.formats.json_outline import DAYS_LIMIT, ROOMS_LIMIT, SESSIONS_LIMIT
 from conference.agenda.formats.model import AgendaUnreadable, ImportedRoom
+from conference.agenda.formats.outline import DAYS_LIMIT, ROOMS_LIMIT, SESSIONS_LIMIT
 from conference.agenda.formats.schedule_json import read_schedule_json
 from tests.agenda.formats.files import DAY, agenda_of, day, entry, notes, schedule
 

@@ -1,4 +1,4 @@
-"""What a schedule.json says of the conference as a whole: dates, day change, rooms, tracks."""
+"""What a schedule says of the conference as a whole: dates, day change, rooms, tracks."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from conference.agenda.formats.instants import read_clock, read_date
-from conference.agenda.formats.json_outline import Day
 from conference.agenda.formats.model import (
     AgendaUnreadable,
     ImportedRoom,
@@ -16,6 +15,7 @@ from conference.agenda.formats.model import (
     ImportedTrack,
 )
 from conference.agenda.formats.notes import Notes
+from conference.agenda.formats.outline import Day
 from conference.agenda.formats.shapes import items, mapping
 from conference.agenda.formats.texts import read_line, read_text
 from conference.i18n import Translated, _
@@ -28,20 +28,28 @@ NOON = timedelta(hours=12)
 
 
 def read_day_change(conference: dict[str, Any], days: Sequence[Day]) -> time:
-    """The file's; else where each day's end meets the next one's start; else 04:00."""
+    """The file's; else where each day's end meets the next one's start; else where each of its
+    days begins, if it lasts until then on the next; else 04:00."""
     clock = read_clock(conference.get("day_change"))
     if clock is not None and clock < NOON:
         return (datetime.combine(date.min, time()) + clock).time()
-    seams = {_seam(day, following) for day, following in pairwise(days)}
-    return (seams.pop() if len(seams) == 1 else None) or DAY_CHANGE
+    bounds = [(_bound(day, "day_start"), _bound(day, "day_end")) for day in days]
+    seams = {_seam(end, start) for (_first, end), (start, _last) in pairwise(bounds)}
+    rounds = {_seam(end, start and start + timedelta(days=1)) for start, end in bounds}
+    changes = (marks.pop() for marks in (seams, rounds) if len(marks) == 1)
+    return next((mark for mark in changes if mark is not None), DAY_CHANGE)
 
 
-def _seam(day: Day, following: Day) -> time | None:
-    end, start = read_date(day.fields.get("day_end")), read_date(following.fields.get("day_start"))
-    if not isinstance(end, datetime) or not isinstance(start, datetime):
+def _bound(day: Day, key: str) -> datetime | None:
+    """By the clock of the place."""
+    at = read_date(day.fields.get(key))
+    return at.replace(tzinfo=None) if isinstance(at, datetime) else None
+
+
+def _seam(end: datetime | None, start: datetime | None) -> time | None:
+    if end is None or start is None:
         return None
-    gap = start.replace(tzinfo=None) - end.replace(tzinfo=None)
-    meets = timedelta() <= gap <= timedelta(minutes=1) and start.time() < time(12)
+    meets = timedelta() <= start - end <= timedelta(minutes=1) and start.time() < time(12)
     return start.time() if meets else None
 
 

@@ -1,4 +1,4 @@
-"""One entry of a schedule.json to one session."""
+"""One entry of a schedule to one session."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,11 +7,12 @@ from uuid import UUID, uuid5
 from conference.agenda.formats.cancellations import is_cancelled
 from conference.agenda.formats.durations import read_duration
 from conference.agenda.formats.instants import Calendar, SessionUnreadable, read_start
-from conference.agenda.formats.json_outline import Listed
 from conference.agenda.formats.languages import read_languages
 from conference.agenda.formats.links import read_links, read_url
 from conference.agenda.formats.model import ImportedSession
 from conference.agenda.formats.notes import Notes
+from conference.agenda.formats.outline import Listed
+from conference.agenda.formats.own import own_fields
 from conference.agenda.formats.persons import Persons
 from conference.agenda.formats.texts import read_line, read_text
 from conference.i18n import _
@@ -26,15 +27,16 @@ class Frame:
     source: str
     base_url: str | None
     is_pretalx: bool
+    is_own: bool
     calendar: Calendar
     persons: Persons
 
 
 def read_session(listed: Listed, frame: Frame, notes: Notes) -> ImportedSession:
     """Raises `SessionUnreadable` where it is no object, or has no title or no start."""
-    fields = listed.entry
-    if not isinstance(fields, dict):
+    if not isinstance(listed.entry, dict):
         raise SessionUnreadable(_("It is not an object."))
+    fields = own_fields(listed.entry, frame.base_url) if frame.is_own else listed.entry
     title = read_line(fields.get("title"), "title", notes)
     if not title:
         raise SessionUnreadable(_("It has no title."))
@@ -58,7 +60,7 @@ def read_session(listed: Listed, frame: Frame, notes: Notes) -> ImportedSession:
         speakers=frame.persons.of_session(fields, notes),
         url=read_url(fields.get("url"), "url", frame.base_url, notes),
         links=read_links(fields, frame.base_url, notes),
-        is_cancelled=is_cancelled(title),
+        is_cancelled=fields["is_cancelled"] if frame.is_own else is_cancelled(title),
     )
 
 

@@ -1,6 +1,6 @@
-"""The frame of a schedule.json: where conference, days, rooms and sessions lie in it.
+"""The frame of a schedule: where conference, days, rooms and sessions lie in it.
 
-Sessions are only listed here, each with its day and room; `json_session` reads them.
+Sessions are only listed here, each with its day and room; `session` reads them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 from conference.agenda.formats.instants import read_date
 from conference.agenda.formats.model import AgendaUnreadable
 from conference.agenda.formats.notes import Notes
+from conference.agenda.formats.own import is_own
 from conference.agenda.formats.shapes import items, mapping
 from conference.agenda.formats.texts import read_line
 from conference.i18n import _
@@ -39,6 +40,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Outline:
+    generator: object
     schedule: dict[str, Any]
     conference: dict[str, Any]
     days: tuple[Day, ...]
@@ -46,8 +48,16 @@ class Outline:
 
     @property
     def is_pretalx(self) -> bool:
-        generator = self.schedule.get("generator")
-        return "pretalx" in str(mapping(generator).get("name", generator)).casefold()
+        return "pretalx" in str(mapping(self.generator).get("name", self.generator)).casefold()
+
+    @property
+    def is_own(self) -> bool:
+        return is_own(self.generator)
+
+    @property
+    def zone_name(self) -> object:
+        meta = mapping(self.conference.get("meta")) if self.is_own else {}
+        return self.conference.get("time_zone_name") or meta.get("time_zone_name")
 
     @property
     def offset_dates(self) -> list[datetime]:
@@ -74,7 +84,8 @@ def read_outline(document: dict[str, Any], notes: Notes) -> Outline:
     if not listed and any(fields.get("events") for fields in holders):
         # Read as an empty agenda, it would have every stored session gone.
         raise AgendaUnreadable(_("The file is a schedule.json of version 2; version 1 is read."))
-    return Outline(schedule, conference, tuple(days), listed)
+    generator = schedule.get("generator") or document.get("generator")
+    return Outline(generator, schedule, conference, tuple(days), listed)
 
 
 def _days(holders: Sequence[dict[str, Any]], notes: Notes) -> list[Day]:

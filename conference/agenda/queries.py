@@ -1,4 +1,7 @@
-"""Reads of events and their programmes. The number of statements never depends on the rows."""
+"""Reads of events and their programmes. The number of statements never depends on the rows.
+
+It is long, as whatever shows a programme asks here.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,10 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from conference import clock
+from conference.accounts.guards import Viewer
 from conference.agenda.days import conference_day
 from conference.agenda.formats.texts import folded
 from conference.agenda.models import (
     Event,
+    EventState,
     Room,
     Session,
     SessionKind,
@@ -32,6 +37,7 @@ from conference.agenda.views import (
     SpeakerView,
     TrackView,
 )
+from conference.agenda.visibility import require_visible
 from conference.errors import NotFound
 
 NEXT_LIMIT = 3
@@ -48,28 +54,46 @@ def masthead(event: Event) -> Masthead:
         ends_on=event.ends_on,
         zone=event.zone,
         day_change=event.day_change,
+        state=event.state,
+        takes_registrations=event.takes_registrations,
+        languages=tuple(event.languages.split(",")),
+        accent=event.accent,
+        stream_hosts=tuple(event.stream_hosts.split()),
+        contact=event.contact,
+        privacy=event.privacy,
     )
 
 
 async def current_event(db: AsyncSession) -> Event | None:
-    """The first that is not over, running or to come; else the last one there was."""
+    """Of those published, the first that is not over, running or to come; else the last one there
+    was, archived or not."""
     now = clock.now()
     yesterday = now.date() - timedelta(days=1)  # It may still be yesterday where the event is.
     coming = await db.scalars(
-        select(Event).where(Event.ends_on >= yesterday).order_by(Event.starts_on, Event.id)
+        select(Event)
+        .where(Event.state == EventState.PUBLISHED, Event.ends_on >= yesterday)
+        .order_by(Event.starts_on, Event.id)
     )
     for event in coming:
         if event.ends_on >= conference_day(now, event.zone, event.day_change):
             return event
-    last = select(Event).order_by(Event.ends_on.desc(), Event.id.desc()).limit(1)
-    return (await db.scalars(last)).one_or_none()
+    last = select(Event).where(Event.state != EventState.DRAFT)
+    return (await db.scalars(last.order_by(Event.ends_on.desc(), Event.id.desc()).limit(1))).first()
 
 
-async def event_by_slug(db: AsyncSession, slug: str) -> Event:
-    """Raises NotFound."""
+async def editions(db: AsyncSession) -> list[Masthead]:
+    """All events that everybody may see, the latest first."""
+    query = select(Event).where(Event.state != EventState.DRAFT)
+    rows = await db.scalars(query.order_by(Event.starts_on.desc(), Event.id.desc()))
+    return [masthead(event) for event in rows]
+
+
+async def event_by_slug(db: AsyncSession, slug: str, viewer: Viewer | None) -> Event:
+    """Raises NotFound, for a draft too where the viewer has no part in it."""
     event = (await db.scalars(select(Event).where(Event.slug == slug))).one_or_none()
     if event is None:
         raise NotFound
+    require_visible(event, viewer)
     return event
 
 
@@ -122,7 +146,7 @@ async def next_up(db: AsyncSession, session: SessionView) -> tuple[Item, ...]:
             Slot.day == session.day,
             Slot.starts_at >= session.ends_at,
             Session.id != session.id,
-            Session.state != SessionState.CANCELLED,
+            Session.state == SessionState.CONFIRMED,
             Session.kind != SessionKind.BREAK,
         )
         .limit(NEXT_LIMIT)
@@ -137,7 +161,7 @@ def _scheduled(event_id: int) -> Select[Session, Slot]:
     return (
         select(Session, Slot)
         .join(Slot, Slot.session_id == Session.id)
-        .where(Session.event_id == event_id)
+        .where(Session.event_id == event_id, Session.state != SessionState.WITHDRAWN)
         .order_by(Slot.starts_at, Session.kind != SessionKind.KEYNOTE, Session.id)
         .options(joinedload(Slot.room), defer(Session.description))
     )
@@ -194,6 +218,7 @@ def _item(
         day=slot.day,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
+        delayed_from=slot.delayed_from,
     )
 
 
@@ -216,6 +241,7 @@ def _session_view(session: Session, event: Event, tracks: dict[int, TrackView]) 
         day=slot.day if slot else None,
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
+        delayed_from=slot.delayed_from if slot else None,
         url=session.url,
         video=session.video,
         links=tuple(LinkView(link.url, link.title, link.kind) for link in session.links),

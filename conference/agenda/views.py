@@ -3,7 +3,7 @@
 Views are in no language yet, as they are kept and rendered once for each.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 from conference import clock, i18n
 from conference.agenda.dates import day_and_month, language_names, span, weekday
 from conference.agenda.days import conference_day
-from conference.agenda.models import SessionKind, SessionState
+from conference.agenda.models import EventState, SessionKind, SessionState
 from conference.i18n import Translated
 
 SIGNS = str.maketrans("+-", "-+")
+MINUTE = timedelta(minutes=1)
 
 
 class Phase(StrEnum):
@@ -25,7 +26,7 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Masthead:
-    """An event, as the head of each of its pages shows it."""
+    """An event, as the head of each of its pages shows it. `languages`: the main one first."""
 
     id: int
     slug: str
@@ -36,6 +37,21 @@ class Masthead:
     ends_on: date
     zone: ZoneInfo
     day_change: time
+    state: EventState = EventState.PUBLISHED
+    takes_registrations: bool = True
+    languages: tuple[str, ...] = i18n.LOCALES
+    accent: str = ""
+    stream_hosts: tuple[str, ...] = ()
+    contact: Translated = field(default_factory=Translated)
+    privacy: Translated = field(default_factory=Translated)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == EventState.DRAFT
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == EventState.ARCHIVED
 
     @property
     def begins_at(self) -> datetime:
@@ -125,6 +141,7 @@ class Item:
     day: date
     starts_at: datetime
     ends_at: datetime
+    delayed_from: datetime | None = None
 
     @property
     def is_keynote(self) -> bool:
@@ -148,6 +165,10 @@ class Item:
     def spoken(self) -> str:
         """The languages in the locale in force: "German and English"."""
         return language_names(self.languages, i18n.locale())
+
+    @property
+    def minutes_late(self) -> int:
+        return minutes_late(self.delayed_from, self.starts_at)
 
     def phase(self, now: datetime) -> Phase:
         return phase(self.starts_at, self.ends_at, now)
@@ -176,6 +197,7 @@ class SessionView:
     url: str
     video: str
     links: tuple[LinkView, ...]
+    delayed_from: datetime | None = None
 
     @property
     def is_keynote(self) -> bool:
@@ -183,16 +205,30 @@ class SessionView:
 
     @property
     def is_cancelled(self) -> bool:
-        return self.state == SessionState.CANCELLED
+        """Or withdrawn: it does not take place."""
+        return self.state != SessionState.CONFIRMED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == SessionState.WITHDRAWN
 
     @property
     def spoken(self) -> str:
         return language_names(self.languages, i18n.locale())
 
+    @property
+    def minutes_late(self) -> int:
+        return minutes_late(self.delayed_from, self.starts_at)
+
     def phase(self, now: datetime) -> Phase:
         if self.starts_at is None or self.ends_at is None:
             return Phase.BEFORE
         return phase(self.starts_at, self.ends_at, now)
+
+
+def minutes_late(announced: datetime | None, starts_at: datetime | None) -> int:
+    """After what was first announced; 0 where nothing else was."""
+    return (starts_at - announced) // MINUTE if announced and starts_at else 0
 
 
 def phase(starts_at: datetime, ends_at: datetime, now: datetime) -> Phase:

@@ -2,6 +2,8 @@
 // itself when the programme has changed: #agenda-now is pushed, and its data-version then differs
 // from the list's. Without it the page is right as of when it was fetched.
 
+import { onRendered } from "./rendered.js";
+
 const EVERY_MS = 20_000;
 const SPREAD_MS = 5_000;
 // Days before months, as the server writes English, too.
@@ -34,11 +36,10 @@ const setPhases = (now) => {
 };
 
 // What begins after midnight names its weekday; elsewhere it may be of its heading's date again.
-const nameDays = () => {
-  for (const name of document.querySelectorAll(".slot__day")) {
-    const slot = name.closest(".slot");
-    name.hidden = iso.format(startOf(slot)) === slot.dataset.day;
-  }
+const nameDay = (name) => {
+  const slot = name.closest(".slot");
+  const isThatDay = iso.format(startOf(slot)) === slot.dataset.day;
+  if (name.hidden !== isThatDay) name.hidden = isThatDay;
 };
 
 const refresh = () => {
@@ -56,7 +57,6 @@ const follow = () => {
     const url = document.querySelector("[data-days]").dataset.days;
     await htmx.ajax("GET", url, { target: "#agenda-days", swap: "outerMorph" });
     delete list.dataset.fetching;
-    nameDays();
     refresh();
   };
   setTimeout(fetchList, Math.random() * SPREAD_MS);
@@ -67,6 +67,6 @@ new MutationObserver(follow).observe(document.querySelector(".agenda"), {
   childList: true,
   attributeFilter: ["data-version"],
 });
-nameDays();
+onRendered(".slot__day", nameDay, ["hidden"]);
 refresh();
 setInterval(refresh, EVERY_MS);

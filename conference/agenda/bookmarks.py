@@ -1,0 +1,55 @@
+"""Bookmarks: what somebody has put on their own agenda. `agenda.own_agenda` shows them."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference import clock
+from conference.accounts.guards import Viewer
+from conference.agenda.models import Event, Session, SessionState
+from conference.agenda.models_beside import Bookmark
+from conference.agenda.visibility import require_visible
+from conference.db import insert_missing
+from conference.errors import Conflict, NotFound
+from conference.i18n import _
+
+
+async def visible_session(
+    db: AsyncSession, session_id: int, viewer: Viewer | None
+) -> tuple[Session, Event]:
+    """Raises NotFound."""
+    query = select(Session, Event).join(Event, Event.id == Session.event_id)
+    found = (await db.execute(query.where(Session.id == session_id))).one_or_none()
+    if found is None:
+        raise NotFound
+    session, event = found
+    require_visible(event, viewer)
+    return session, event
+
+
+async def add_bookmark(db: AsyncSession, person_id: int, session: Session) -> None:
+    """Repeating it changes nothing. Raises Conflict for what is no longer in the programme."""
+    if session.state == SessionState.WITHDRAWN:
+        raise Conflict(_("This session is no longer in the programme and cannot be bookmarked."))
+    row = {"person_id": person_id, "session_id": session.id, "at": clock.now()}
+    await insert_missing(db, Bookmark, [row])
+
+
+async def remove_bookmark(db: AsyncSession, person_id: int, session_id: int) -> None:
+    """Repeating it changes nothing."""
+    await db.execute(
+        delete(Bookmark).where(Bookmark.person_id == person_id, Bookmark.session_id == session_id)
+    )
+
+
+async def bookmarked(db: AsyncSession, person_id: int, event_id: int) -> frozenset[int]:
+    """The ids of the event's sessions."""
+    query = (
+        select(Bookmark.session_id)
+        .join(Session, Session.id == Bookmark.session_id)
+        .where(Bookmark.person_id == person_id, Session.event_id == event_id)
+    )
+    return frozenset(await db.scalars(query))
+
+
+async def is_bookmarked(db: AsyncSession, person_id: int, session_id: int) -> bool:
+    return await db.get(Bookmark, (person_id, session_id)) is not None

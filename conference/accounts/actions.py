@@ -4,9 +4,10 @@ Whatever an address can cause takes the same statements whether it is known or n
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -57,17 +58,30 @@ async def give_role(
     kind: RoleKind,
     event_id: int | None,
     session_id: int | None = None,
-) -> None:
-    """Giving a role twice changes nothing."""
+    *,
+    regions: Iterable[str] = (),
+) -> int | None:
+    """The new role's id. Who has it keeps it, with these `regions` from now on, and then there is
+    no new one. Without `regions` it is for all."""
     role = {
         "person_id": person_id,
         "kind": kind,
         "event_id": event_id,
         "session_id": session_id,
         "given_at": clock.now(),
+        "regions": "\n".join(regions),
     }
-    await insert_missing(db, Role, [role])
-    announce(db, RolesChanged(person_id))
+    given = insert_into(db, Role).values(role).on_conflict_do_nothing().returning(Role.id)
+    role_id: int | None = await db.scalar(given)
+    if role_id is not None or await _limit(db, role):
+        announce(db, RolesChanged(person_id))
+    return role_id
+
+
+async def take_role(db: AsyncSession, role: Role) -> None:
+    """What the person sees by it closes within a moment."""
+    await db.delete(role)
+    announce(db, RolesChanged(role.person_id))
 
 
 async def open_sign_in(
@@ -133,6 +147,19 @@ async def queue_links(db: AsyncSession, *, email: str, browser_hash: bytes, loca
     link_id = await _add_role_link(db, to, browser_hash)
     await queue(db, "role-link", to if link_id else NOBODY, {"link": link_id}, language)
     await queue(db, "personal-link", await addressee(db, person_id), {}, language)
+
+
+async def _limit(db: AsyncSession, role: Mapping[str, Any]) -> bool:
+    """Whether the role that is there had other regions."""
+    held = (
+        (Role.person_id == role["person_id"])
+        & (Role.kind == role["kind"])
+        & Role.event_id.is_not_distinct_from(role["event_id"])
+        & Role.session_id.is_not_distinct_from(role["session_id"])
+    )
+    limited = update(Role).where(held, Role.regions != role["regions"])
+    row = await db.scalar(limited.values(regions=role["regions"]).returning(Role.id))
+    return row is not None
 
 
 async def _add_role_link(db: AsyncSession, person_id: int, browser_hash: bytes) -> int:

@@ -1,6 +1,7 @@
 """Who asks, and whether they may: looked up once a request, asked at every route and socket."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from conference.accounts.models import Reach, RoleKind
 from conference.errors import Forbidden, NotFound, SignInNeeded
@@ -9,11 +10,19 @@ from conference.i18n import _
 UNCONFIRMED = _("Please open the link in the mail we have sent you; then this is open.")
 
 
+# Of the partner list, however their case is written; None: not limited to any.
+Regions = frozenset[str] | None
+
+
 @dataclass(frozen=True)
 class Grant:
+    """`regions`: those that channel staff are limited to; empty for all. A grant is the same one
+    whatever they are."""
+
     kind: RoleKind
     event_id: int | None
     session_id: int | None = None
+    regions: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -56,9 +65,29 @@ class Viewer:
             wanted |= {Grant(RoleKind.ORGANISER, event_id), Grant(RoleKind.ADMIN, None)}
         return bool(wanted & self.grants)
 
+    def organises(self, event_id: int) -> bool:
+        return self.has(RoleKind.ORGANISER, event_id)
+
+    def has_role_at(self, event_id: int) -> bool:
+        """Any at all: who has one helps to prepare the event."""
+        return any(grant.event_id in (None, event_id) for grant in self.grants)
+
     def has_anywhere(self, kind: RoleKind) -> bool:
         """Of any event, for what belongs to none."""
         return self.reach == Reach.FULL and any(grant.kind == kind for grant in self.grants)
+
+    def regions(self, event_id: int) -> Regions:
+        """Those the event's channel staff may see companies and people of. Who is none of them
+        sees no region at all."""
+        return _together(grant for grant in self._staffing if grant.event_id == event_id)
+
+    def regions_anywhere(self) -> Regions:
+        """Of all events of which they are channel staff, for what belongs to none."""
+        return _together(self._staffing)
+
+    @property
+    def _staffing(self) -> list[Grant]:
+        return [grant for grant in self.grants if grant.kind == RoleKind.CHANNEL_STAFF]
 
 
 def sign_in_owner(sign_in_id: int) -> str:
@@ -92,3 +121,9 @@ def require_confirmed(viewer: Viewer | None) -> Viewer:
     if not viewer.is_confirmed:
         raise Forbidden(UNCONFIRMED)
     return viewer
+
+
+def _together(grants: Iterable[Grant]) -> Regions:
+    """Who is limited nowhere in one of them is not limited."""
+    limits = [grant.regions for grant in grants]
+    return frozenset().union(*limits) if all(limits) else None

@@ -108,9 +108,14 @@ async def _grants(db: AsyncSession, sign_in: SignIn) -> frozenset[Grant]:
     if sign_in.reach != Reach.FULL:
         return frozenset()
     rows = await db.execute(
-        select(Role.kind, Role.event_id, Role.session_id).where(Role.person_id == sign_in.person_id)
+        select(Role.kind, Role.event_id, Role.session_id, Role.regions).where(
+            Role.person_id == sign_in.person_id
+        )
     )
-    return frozenset(Grant(*row) for row in rows)
+    return frozenset(
+        Grant(kind, event_id, session_id, frozenset(regions.splitlines()))
+        for kind, event_id, session_id, regions in rows
+    )
 
 
 def _sign_in_view(sign_in: SignIn, viewer: Viewer) -> SignInView:

@@ -14,7 +14,11 @@ WORDS: dict[RoleKind, Text] = {
     RoleKind.CHANNEL_STAFF: _("Channel staff"),
     RoleKind.ADMIN: _("Administrator"),
 }
-BEGINNINGS = {RoleKind.CHANNEL_STAFF: "/desk"}
+BEGINNINGS = {
+    RoleKind.CHANNEL_STAFF: "/desk",
+    RoleKind.ORGANISER: "/manage",
+    RoleKind.ADMIN: "/manage",
+}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from conference.agenda.queries import event_by_slug
 
 async def staff_event(db: AsyncSession, viewer: Viewer | None, slug: str) -> Event:
     """Raises NotFound, to others just as for an event that is not there."""
-    event = await event_by_slug(db, slug)
+    event = await event_by_slug(db, slug, viewer)
     require(viewer, RoleKind.CHANNEL_STAFF, event.id)
     return event
 
@@ -20,8 +20,18 @@ def is_staff(viewer: Viewer | None, event_id: int) -> bool:
     return viewer is not None and viewer.has(RoleKind.CHANNEL_STAFF, event_id)
 
 
+def is_limited(viewer: Viewer | None, event_id: int) -> bool:
+    """To companies of some regions."""
+    return viewer is None or viewer.regions(event_id) is not None
+
+
 def staffed_events(viewer: Viewer | None) -> frozenset[int]:
     """The ids of the events whose channel staff they are. Raises NotFound to all others."""
     grants = require_anywhere(viewer, RoleKind.CHANNEL_STAFF).grants
     staffed = [grant for grant in grants if grant.kind == RoleKind.CHANNEL_STAFF]
     return frozenset(grant.event_id for grant in staffed if grant.event_id is not None)
+
+
+def wholly_staffed_events(viewer: Viewer | None) -> frozenset[int]:
+    """Those of them where they look after all regions. Raises NotFound as above."""
+    return frozenset(id_ for id_ in staffed_events(viewer) if not is_limited(viewer, id_))

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from sqlalchemy import CTE, ColumnElement, Integer, and_, cast, distinct, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts.guards import Regions
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
 from conference.agenda.views import Item
 from conference.desk.attended import watched
-from conference.desk.matching import COMPANY, NAME, SPELLING, with_company
+from conference.desk.matching import COMPANY, NAME, SPELLING, looked_after, with_company
 from conference.errors import NotFound
 from conference.registration.models import Registration
 
@@ -54,10 +55,10 @@ class PresentCompany:
         return round(self.seconds / 60)
 
 
-async def by_session(db: AsyncSession, event: Event) -> tuple[SessionRow, ...]:
+async def by_session(db: AsyncSession, event: Event, regions: Regions) -> tuple[SessionRow, ...]:
     """In the programme's order, without breaks and what was cancelled."""
     agenda = await current_agenda(db, event)
-    measures = await _measures(db, event.id)
+    measures = await _measures(db, event.id, regions)
     return tuple(
         SessionRow(item, measures.get(item.id, Measure())) for item in agenda.items if _counts(item)
     )
@@ -73,7 +74,7 @@ async def session_of(db: AsyncSession, event: Event, session_id: int) -> Item:
 
 
 async def present_companies(
-    db: AsyncSession, event_id: int, session_id: int | None = None
+    db: AsyncSession, event_id: int, regions: Regions, session_id: int | None = None
 ) -> Sequence[PresentCompany]:
     """Who was in the session, or in each session: the longest first."""
     seconds = watched(event_id, by_session=True)
@@ -85,12 +86,13 @@ async def present_companies(
     )
     if session_id is not None:
         query = query.where(seconds.c.session_id == session_id)
-    grouped = query.group_by(seconds.c.session_id, COMPANY.id, SPELLING)
+    shown = query.where(looked_after(regions))
+    grouped = shown.group_by(seconds.c.session_id, COMPANY.id, SPELLING)
     rows = await db.execute(grouped.order_by(seconds.c.session_id, total.desc(), NAME))
     return [PresentCompany(*row) for row in rows]
 
 
-async def _measures(db: AsyncSession, event_id: int) -> Mapping[int, Measure]:
+async def _measures(db: AsyncSession, event_id: int, regions: Regions) -> Mapping[int, Measure]:
     seconds = watched(event_id, by_session=True)
     matched, spelled = func.count(distinct(COMPANY.id)), func.count(distinct(SPELLING))
     query = with_company(
@@ -98,7 +100,8 @@ async def _measures(db: AsyncSession, event_id: int) -> Mapping[int, Measure]:
         .select_from(seconds)
         .join(Registration, _attendee(event_id, seconds))
     )
-    rows = await db.execute(query.group_by(seconds.c.session_id))
+    shown = query.where(looked_after(regions))
+    rows = await db.execute(shown.group_by(seconds.c.session_id))
     return {session_id: Measure(*measured) for session_id, *measured in rows}
 
 

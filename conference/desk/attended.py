@@ -60,7 +60,7 @@ def _spans(event_id: int) -> CTE:
 
 def _while_it_was_on() -> ColumnElement[bool]:
     return (
-        (Session.state != SessionState.CANCELLED)
+        (Session.state == SessionState.CONFIRMED)
         & (Attendance.ends_at > Slot.starts_at)
         & (Attendance.begins_at < Slot.ends_at)
         & (Attendance.ends_at > Attendance.begins_at)

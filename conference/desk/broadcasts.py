@@ -1,4 +1,5 @@
-"""What released figures and polls mean for the channel team's pages."""
+"""What released figures and polls mean for the channel team's pages: the same for all of it, also
+for those who are limited to regions. Named messages: `feedback_broadcasts`."""
 
 from collections.abc import Sequence
 
@@ -19,6 +20,15 @@ def event_topic(event_id: int) -> Topic:
 
 def session_topic(session_id: int) -> Topic:
     return Topic(f"session/{session_id}/desk")
+
+
+def messages_topic(event_id: int) -> Topic:
+    """Of those who are limited to no region."""
+    return Topic(f"event/{event_id}/desk/messages")
+
+
+def regional_topic(event_id: int) -> Topic:
+    return Topic(f"event/{event_id}/desk/regional")
 
 
 def desk(change: MoodReleased | FeedbackReleased) -> Topic:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts.guards import Regions
 from conference.db import plain
 from conference.desk.attended import watched
 from conference.desk.listing import Choice, Known, Part, one_of
-from conference.desk.matching import COMPANY, NAME, SPELLING, with_company
+from conference.desk.matching import COMPANY, NAME, SPELLING, looked_after, with_company
 from conference.registration.models import Registration
 
 KNOWN: Known = {"came": one_of("yes", "no"), "matched": one_of("yes", "no")}
@@ -47,8 +48,10 @@ class CompaniesView:
     choice: Choice
 
 
-async def companies(db: AsyncSession, event_id: int, choice: Choice) -> CompaniesView:
-    found = await all_companies(db, event_id, choice)
+async def companies(
+    db: AsyncSession, event_id: int, regions: Regions, choice: Choice
+) -> CompaniesView:
+    found = await all_companies(db, event_id, regions, choice)
     part = Part(choice.page, len(found))
     return CompaniesView(
         rows=tuple(part.of(found)),
@@ -60,7 +63,9 @@ async def companies(db: AsyncSession, event_id: int, choice: Choice) -> Companie
     )
 
 
-async def all_companies(db: AsyncSession, event_id: int, choice: Choice) -> Sequence[CompanyRow]:
+async def all_companies(
+    db: AsyncSession, event_id: int, regions: Regions, choice: Choice
+) -> Sequence[CompanyRow]:
     """Those wanted, sorted. A company has few facts, so they are chosen from here, not in SQL."""
     seconds = watched(event_id, by_session=False)
     query = with_company(
@@ -79,7 +84,8 @@ async def all_companies(db: AsyncSession, event_id: int, choice: Choice) -> Sequ
             & Registration.confirmed_at.is_not(None),
         )
     )
-    grouped = query.where(Registration.event_id == event_id).group_by(COMPANY.id, SPELLING)
+    shown = query.where(Registration.event_id == event_id, looked_after(regions))
+    grouped = shown.group_by(COMPANY.id, SPELLING)
     rows = [CompanyRow(*row) for row in await db.execute(grouped)]
     wanted = [row for row in rows if _is_wanted(row, choice)]
     return sorted(wanted, key=lambda row: (_rank(row, choice.sort), plain(row.name), row.name))

@@ -1,6 +1,6 @@
 """Named feedback over HTTP: its lists, one message, and what the channel team does with it.
 
-Each asks for `staffed` (see `routes`).
+Each asks for `staffed` and `regions` (see `routes`).
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer
+from conference.accounts.guards import Regions, Viewer
 from conference.agenda.models import Event
 from conference.agenda.queries import masthead
 from conference.desk import feedback
@@ -28,21 +28,23 @@ async def list_feedback(
     request: AnyRequest,
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
     staff: NamedDependency[Viewer],
     show: FromQuery[str] = "open",
 ) -> Response[str]:
-    view = await feedback.feedback_list(db, staffed, show, staff.person)
-    return page(request, "desk/feedback.html", event=masthead(staffed), view=view)
+    view = await feedback.feedback_list(db, staffed, regions, show, staff.person)
+    return page(request, "desk/feedback.html", event=masthead(staffed), regions=regions, view=view)
 
 
 @get("/desk/events/{slug:str}/feedback/list", name="desk_feedback_list")
 async def show_list(
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
     staff: NamedDependency[Viewer],
     show: FromQuery[str] = "open",
 ) -> Response[str]:
-    view = await feedback.feedback_list(db, staffed, show, staff.person)
+    view = await feedback.feedback_list(db, staffed, regions, show, staff.person)
     return html(render_macro(MACROS, "region", view))
 
 
@@ -52,8 +54,9 @@ async def show_message(
     feedback_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
-    return await _message(request, db, staffed, feedback_id)
+    return await _message(request, db, staffed, regions, feedback_id)
 
 
 @get("/desk/events/{slug:str}/feedback/{feedback_id:int}/state", name="desk_message_state")
@@ -61,9 +64,10 @@ async def show_state(
     feedback_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
-    view = await feedback.message(db, staffed, feedback_id)
-    return html(render_macro(MACROS, "state", view, await feedback.team(db, staffed.id)))
+    view = await feedback.message(db, staffed, regions, feedback_id)
+    return html(render_macro(MACROS, "state", view, await feedback.team(db, view)))
 
 
 @put("/desk/events/{slug:str}/feedback/{feedback_id:int}/assignment", name="assign_feedback")
@@ -72,15 +76,17 @@ async def assign(
     feedback_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[Any]:
     form = await read_form(request)
     wished = form.entered.get("assignee", "")
     assignee = _number(form, "assignee") if wished else None
     try:
         version = _number(form, "version")
+        await feedback.check_theirs(db, staffed, regions, feedback_id)
         await actions.assign_feedback(db, staffed.id, feedback_id, assignee, version=version)
     except Refused as refusal:
-        return await _again(request, db, staffed, feedback_id, form, refusal)
+        return await _again(request, db, staffed, regions, feedback_id, form, refusal)
     return _done(staffed, feedback_id)
 
 
@@ -90,14 +96,16 @@ async def reply(
     feedback_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[Any]:
     form = await read_form(request)
     text = form.text("reply", most=10_000, required=False, lines=True)
     try:
         version = _number(form, "version")
+        await feedback.check_theirs(db, staffed, regions, feedback_id)
         await actions.reply_feedback(db, staffed.id, feedback_id, text, version=version)
     except Refused as refusal:
-        return await _again(request, db, staffed, feedback_id, form, refusal)
+        return await _again(request, db, staffed, regions, feedback_id, form, refusal)
     return _done(staffed, feedback_id)
 
 
@@ -109,14 +117,16 @@ async def close(
     feedback_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[Any]:
     """DELETE opens it again."""
     form = await read_form(request)
     act = actions.close_feedback if request.method == "PUT" else actions.reopen_feedback
     try:
+        await feedback.check_theirs(db, staffed, regions, feedback_id)
         await act(db, staffed.id, feedback_id, version=_number(form, "version"))
     except Refused as refusal:
-        return await _again(request, db, staffed, feedback_id, form, refusal)
+        return await _again(request, db, staffed, regions, feedback_id, form, refusal)
     return _done(staffed, feedback_id)
 
 
@@ -130,19 +140,21 @@ async def _message(
     request: AnyRequest,
     db: AsyncSession,
     event: Event,
+    regions: Regions,
     feedback_id: int,
     *,
     written: str = "",
     refusal: Refused | None = None,
 ) -> Response[str]:
+    view = await feedback.message(db, event, regions, feedback_id)
     return page(
         request,
         "desk/message.html",
         event=masthead(event),
         status=refusal.status if refusal else 200,
         at=f"/desk/events/{event.slug}/feedback/{feedback_id}",
-        message=await feedback.message(db, event, feedback_id),
-        team=await feedback.team(db, event.id),
+        message=view,
+        team=await feedback.team(db, view),
         written=written,
         error=refusal.at_field if refusal else None,
     )
@@ -152,6 +164,7 @@ async def _again(
     request: AnyRequest,
     db: AsyncSession,
     event: Event,
+    regions: Regions,
     feedback_id: int,
     form: Form,
     refusal: Refused,
@@ -160,7 +173,9 @@ async def _again(
     if isinstance(refusal, NotFound):
         raise refusal
     written = form.entered.get("reply", "")
-    return await _message(request, db, event, feedback_id, written=written, refusal=refusal)
+    return await _message(
+        request, db, event, regions, feedback_id, written=written, refusal=refusal
+    )
 
 
 def _done(event: Event, feedback_id: int) -> Redirect:

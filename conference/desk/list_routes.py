@@ -1,6 +1,7 @@
 """The desk's lists over HTTP: people, companies, attendance, each with its exports.
 
-Each asks for `staffed`, the event whose channel staff the viewer is (see `routes`).
+Each asks for `staffed`, the event whose channel staff the viewer is, and for the `regions` they are
+limited to (see `routes`).
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
+from conference.accounts.guards import Regions
 from conference.agenda.models import Event
 from conference.agenda.queries import masthead
 from conference.desk import attendance, companies, exports, people
@@ -30,16 +32,20 @@ def _files(path: str) -> list[str]:
 
 @get("/desk/events/{slug:str}/people", name="desk_people")
 async def list_people(
-    request: AnyRequest, db: NamedDependency[AsyncSession], staffed: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
     choice = _people_choice(request)
     return page(
         request,
         "desk/people.html",
         event=masthead(staffed),
-        view=await people.people(db, staffed.id, choice),
-        company=await people.company_name(db, choice.value("company")),
-        countries=await _countries(db, staffed.id),
+        regions=regions,
+        view=await people.people(db, staffed.id, regions, choice),
+        company=await people.company_name(db, regions, choice.value("company")),
+        countries=await _countries(db, staffed.id, regions),
         types=TYPES_OF_OTHERS,
         jobs=dict(JOBS),
         country_name=country_name,
@@ -51,17 +57,23 @@ async def export_people(
     request: AnyRequest,
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[bytes]:
-    rows = await people.all_people(db, staffed.id, _people_choice(request))
+    choice = _people_choice(request)
+    rows = await people.all_people(db, staffed.id, regions, choice)
     return await download(request, exports.people_sheet(staffed, rows))
 
 
 @get("/desk/events/{slug:str}/companies", name="desk_companies")
 async def list_companies(
-    request: AnyRequest, db: NamedDependency[AsyncSession], staffed: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
-    view = await companies.companies(db, staffed.id, _companies_choice(request))
-    return page(request, "desk/companies.html", event=masthead(staffed), view=view)
+    choice = _companies_choice(request)
+    view = await companies.companies(db, staffed.id, regions, choice)
+    return page(request, "desk/companies.html", event=masthead(staffed), regions=regions, view=view)
 
 
 @get(_files("companies"), name="desk_companies_export")
@@ -69,21 +81,27 @@ async def export_companies(
     request: AnyRequest,
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[bytes]:
-    rows = await companies.all_companies(db, staffed.id, _companies_choice(request))
+    choice = _companies_choice(request)
+    rows = await companies.all_companies(db, staffed.id, regions, choice)
     return await download(request, exports.companies_sheet(staffed, rows))
 
 
 @get("/desk/events/{slug:str}/attendance", name="desk_attendance")
 async def list_sessions(
-    request: AnyRequest, db: NamedDependency[AsyncSession], staffed: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
     return page(
         request,
         "desk/attendance.html",
         event=masthead(staffed),
-        sessions=await attendance.by_session(db, staffed),
-        all=await companies.companies(db, staffed.id, Choice(sort="minutes")),
+        regions=regions,
+        sessions=await attendance.by_session(db, staffed, regions),
+        all=await companies.companies(db, staffed.id, regions, Choice(sort="minutes")),
         now=clock.now(),
     )
 
@@ -93,8 +111,9 @@ async def export_sessions(
     request: AnyRequest,
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[bytes]:
-    rows = await attendance.by_session(db, staffed)
+    rows = await attendance.by_session(db, staffed, regions)
     return await download(request, exports.sessions_sheet(staffed, rows))
 
 
@@ -103,9 +122,10 @@ async def export_present(
     request: AnyRequest,
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[bytes]:
-    sessions = [row.session for row in await attendance.by_session(db, staffed)]
-    present = await attendance.present_companies(db, staffed.id)
+    sessions = [row.session for row in await attendance.by_session(db, staffed, regions)]
+    present = await attendance.present_companies(db, staffed.id, regions)
     sheet = exports.present_sheet(staffed, sessions, present)
     return await download(request, sheet)
 
@@ -116,13 +136,15 @@ async def show_session(
     session_id: FromPath[int],
     db: NamedDependency[AsyncSession],
     staffed: NamedDependency[Event],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
     return page(
         request,
         "desk/attendance_session.html",
         event=masthead(staffed),
+        regions=regions,
         session=await attendance.session_of(db, staffed, session_id),
-        companies=await attendance.present_companies(db, staffed.id, session_id),
+        companies=await attendance.present_companies(db, staffed.id, regions, session_id),
     )
 
 
@@ -134,8 +156,8 @@ def _companies_choice(request: AnyRequest) -> Choice:
     return read_choice(request.query_params, companies.KNOWN, companies.SORTS)
 
 
-async def _countries(db: AsyncSession, event_id: int) -> list[tuple[str, str]]:
-    codes = await people.countries(db, event_id)
+async def _countries(db: AsyncSession, event_id: int, regions: Regions) -> list[tuple[str, str]]:
+    codes = await people.countries(db, event_id, regions)
     return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1])
 
 

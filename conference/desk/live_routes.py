@@ -11,8 +11,13 @@ from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
 from conference.agenda.queries import event_by_slug
 from conference.db import Database
-from conference.desk.access import is_staff
-from conference.desk.broadcasts import event_topic, session_topic
+from conference.desk.access import is_limited, is_staff
+from conference.desk.broadcasts import (
+    event_topic,
+    messages_topic,
+    regional_topic,
+    session_topic,
+)
 from conference.desk.sessions import session_ids
 from conference.live import Live
 
@@ -25,13 +30,19 @@ async def serve_desk(
     live: NamedDependency[Live],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    """Changes of polls name their session only, so each session is a topic of its own."""
+    """Changes of polls name their session only, so each session is a topic of its own.
+
+    It closes when its viewer gets a limit or loses it, as it then is in the wrong topic.
+    """
     async with database.reading() as db:
-        event_id = (await event_by_slug(db, slug)).id
+        event_id = (await event_by_slug(db, slug, viewer)).id
         sessions = await session_ids(db, event_id)
 
+    limited = is_limited(viewer, event_id)
+    messages = (regional_topic if limited else messages_topic)(event_id)
+
     async def may_see(db: AsyncSession, now: Viewer | None) -> bool:
-        return is_staff(now, event_id)
+        return is_staff(now, event_id) and is_limited(now, event_id) == limited
 
     await serve_viewer(
         socket,
@@ -40,7 +51,7 @@ async def serve_desk(
         may_see,
         live=live,
         database=database,
-        also=map(session_topic, sessions),
+        also=[messages, *map(session_topic, sessions)],
     )
 
 

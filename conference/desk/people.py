@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts.guards import Regions
 from conference.accounts.models import Person
 from conference.db import letters
 from conference.desk.attended import was_there
 from conference.desk.listing import PAGE_ROWS, Choice, Known, Part, holds, is_id, one_of
-from conference.desk.matching import COMPANY, with_company
+from conference.desk.matching import COMPANY, looked_after, with_company
 from conference.partners.countries import country_codes
 from conference.partners.models import PartnerType
 from conference.registration.models import Job, Registration
@@ -59,43 +60,46 @@ class PeopleView:
     choice: Choice
 
 
-async def people(db: AsyncSession, event_id: int, choice: Choice) -> PeopleView:
+async def people(db: AsyncSession, event_id: int, regions: Regions, choice: Choice) -> PeopleView:
     """The wished page of those wanted."""
-    found = _wanted(event_id, choice)
+    found = _wanted(event_id, regions, choice)
     counts = select(func.count(found.c.id), func.count(found.c.confirmed_at))
     total, confirmed = (await db.execute(counts)).one()
     part = Part(choice.page, total)
-    rows = await _rows(db, event_id, choice, part.offset, PAGE_ROWS)
+    rows = await _rows(db, found, choice, part.offset, PAGE_ROWS)
     return PeopleView(tuple(rows), part, confirmed, choice)
 
 
-async def all_people(db: AsyncSession, event_id: int, choice: Choice) -> Sequence[PersonRow]:
-    return await _rows(db, event_id, choice, 0, ROWS)
+async def all_people(
+    db: AsyncSession, event_id: int, regions: Regions, choice: Choice
+) -> Sequence[PersonRow]:
+    return await _rows(db, _wanted(event_id, regions, choice), choice, 0, ROWS)
 
 
-async def countries(db: AsyncSession, event_id: int) -> Sequence[str]:
+async def countries(db: AsyncSession, event_id: int, regions: Regions) -> Sequence[str]:
     """The codes of those that anybody has registered from."""
-    query = select(Registration.country).where(Registration.event_id == event_id).distinct()
-    return (await db.scalars(query)).all()
+    query = with_company(select(Registration.country).select_from(Registration))
+    shown = query.where(Registration.event_id == event_id, looked_after(regions))
+    return (await db.scalars(shown.distinct())).all()
 
 
-async def company_name(db: AsyncSession, company_id: str) -> str:
+async def company_name(db: AsyncSession, regions: Regions, company_id: str) -> str:
     """For the filter's label; "" for none."""
     if not company_id:
         return ""
-    return await db.scalar(select(COMPANY.name).where(COMPANY.id == int(company_id))) or ""
+    query = select(COMPANY.name).where(COMPANY.id == int(company_id), looked_after(regions))
+    return await db.scalar(query) or ""
 
 
 async def _rows(
-    db: AsyncSession, event_id: int, choice: Choice, offset: int, limit: int
+    db: AsyncSession, found: Subquery, choice: Choice, offset: int, limit: int
 ) -> list[PersonRow]:
-    found = _wanted(event_id, choice)
     shown = [column for column in found.c if column.name != "id"]
     query = select(*shown).order_by(*_order(found, choice.sort)).offset(offset).limit(limit)
     return [PersonRow(**row) for row in (await db.execute(query)).mappings()]
 
 
-def _wanted(event_id: int, choice: Choice) -> Subquery:
+def _wanted(event_id: int, regions: Regions, choice: Choice) -> Subquery:
     query = with_company(
         select(
             Registration.id,
@@ -113,7 +117,8 @@ def _wanted(event_id: int, choice: Choice) -> Subquery:
         .select_from(Registration)
         .join(Person, Person.id == Registration.person_id)
     )
-    return query.where(Registration.event_id == event_id, *_conditions(event_id, choice)).subquery()
+    shown = query.where(Registration.event_id == event_id, looked_after(regions))
+    return shown.where(*_conditions(event_id, choice)).subquery()
 
 
 def _conditions(event_id: int, choice: Choice) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from litestar.response import Redirect
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require_anywhere
+from conference.accounts.guards import Regions, Viewer, require_anywhere
 from conference.accounts.models import RoleKind
 from conference.agenda.models import Event
 from conference.agenda.queries import current_event
@@ -36,7 +36,17 @@ async def staff(viewer: NamedDependency[Viewer | None]) -> Viewer:
     return require_anywhere(viewer, RoleKind.CHANNEL_STAFF)
 
 
-GUARDS = {"staffed": Provide(staffed_event), "staff": Provide(staff)}
+def limit(staffed: NamedDependency[Event], staff: NamedDependency[Viewer]) -> Regions:
+    """The regions whose companies they see. Released figures, as those of the mood, are the same
+    for every role (privacy.md), so their pages do not ask for it."""
+    return staff.regions(staffed.id)
+
+
+GUARDS = {
+    "staffed": Provide(staffed_event),
+    "staff": Provide(staff),
+    "regions": Provide(limit, sync_to_thread=False),
+}
 
 
 @get("/desk", name="desk")

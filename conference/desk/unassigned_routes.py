@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_anywhere
 from conference.accounts.models import RoleKind
-from conference.desk.access import staffed_events
+from conference.desk.access import wholly_staffed_events
 from conference.desk.listing import read_choice
 from conference.desk.unassigned import unassigned, unassigned_person
 from conference.partners.directory import companies
@@ -27,11 +27,12 @@ async def list_unassigned(
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    events = staffed_events(viewer)
+    events = wholly_staffed_events(viewer)
     choice = read_choice(request.query_params, {}, ("",))
     return page(
         request,
         "partners/people.html",
+        regions=require_anywhere(viewer, RoleKind.CHANNEL_STAFF).regions_anywhere(),
         view=await unassigned(db, events, choice),
         types=dict(TYPES_OF_OTHERS),
     )
@@ -45,7 +46,7 @@ async def show_unassigned(
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
     """Without a search, companies whose names begin like the one they registered with."""
-    events = staffed_events(viewer)
+    events = wholly_staffed_events(viewer)
     person = await unassigned_person(db, events, person_id)
     text = request.query_params.get("text", person.company.split()[0])[:200]
     found = matching(await companies(db), Wanted(words=text)) if text.strip() else []
@@ -69,7 +70,7 @@ async def assign(
 ) -> Redirect:
     """Without a company in the form, a new one is made of what they registered."""
     staff = require_anywhere(viewer, RoleKind.CHANNEL_STAFF)
-    person = await unassigned_person(db, staffed_events(staff), person_id)
+    person = await unassigned_person(db, wholly_staffed_events(staff), person_id)
     form = await read_form(request)
     known = form.number("company")
     company_id = known or await add_company(db, person.facts, by=staff.person)

@@ -1,4 +1,7 @@
-"""The partner list over HTTP: searching it, downloading it, and one company's facts."""
+"""The partner list over HTTP: searching it, downloading it, and one company's facts.
+
+Reading asks for the `regions` that the viewer is limited to; who is, does not write (see `routes`).
+"""
 
 from typing import Any
 
@@ -8,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer
+from conference.accounts.guards import Regions, Viewer
 from conference.db import Database
 from conference.errors import Conflict, Refused
 from conference.partners import editing
@@ -25,15 +28,26 @@ PATH = "/desk/partners"
 
 
 @get("/", name="list_companies")
-async def list_companies(request: AnyRequest, db: NamedDependency[AsyncSession]) -> Response[str]:
-    view = listed(await companies(db), read_wanted(request.query_params))
-    return page(request, "partners/list.html", view=view, filters=filters(view), said=said)
+async def list_companies(
+    request: AnyRequest, db: NamedDependency[AsyncSession], regions: NamedDependency[Regions]
+) -> Response[str]:
+    view = listed(await companies(db, regions), read_wanted(request.query_params))
+    return page(
+        request,
+        "partners/list.html",
+        view=view,
+        regions=regions,
+        filters=filters(view),
+        said=said,
+    )
 
 
 @get(["/companies.csv", "/companies.xlsx"], name="export_companies")
-async def export(request: AnyRequest, db: NamedDependency[AsyncSession]) -> Response[bytes]:
+async def export(
+    request: AnyRequest, db: NamedDependency[AsyncSession], regions: NamedDependency[Regions]
+) -> Response[bytes]:
     """All that the filters let through."""
-    found = matching(await companies(db), read_wanted(request.query_params))
+    found = matching(await companies(db, regions), read_wanted(request.query_params))
     return await download(request, sheet_of(found))
 
 
@@ -58,13 +72,17 @@ async def add(
 
 @get("/{organisation_id:int}", name="show_company")
 async def show(
-    request: AnyRequest, organisation_id: FromPath[int], db: NamedDependency[AsyncSession]
+    request: AnyRequest,
+    organisation_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    regions: NamedDependency[Regions],
 ) -> Response[str]:
-    found = await company(db, organisation_id)
+    found = await company(db, organisation_id, regions)
     return page(
         request,
         "partners/company.html",
         company=found,
+        regions=regions,
         facts=facts_in_words(found.facts),
     )
 
@@ -116,4 +134,5 @@ def _form(request: AnyRequest, form: FormView, status: int = 200) -> Response[st
     return page(request, "partners/form.html", status=status, at=form.at, form=form)
 
 
-HANDLERS = (list_companies, export, show_new, add, show, show_form, edit, confirm)
+READING = (list_companies, export, show)
+WRITING = (show_new, add, show_form, edit, confirm)

@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts.guards import Regions
+from conference.db import letters, plain
 from conference.errors import NotFound
 from conference.partners.models import (
     CompanySize,
@@ -59,17 +61,23 @@ class Company:
         return self.facts.standing == Standing.LISTED
 
 
-async def companies(db: AsyncSession) -> tuple[Company, ...]:
-    """All, in the order they came. Three statements."""
-    return await _companies(db, true())
+async def companies(db: AsyncSession, regions: Regions = None) -> tuple[Company, ...]:
+    """All, or all of these regions, in the order they came. Three statements."""
+    return await _companies(db, _is_in(regions))
 
 
-async def company(db: AsyncSession, organisation_id: int) -> Company:
-    """Raises NotFound, for a merged one too."""
-    found = await _companies(db, Organisation.id == organisation_id)
+async def company(db: AsyncSession, organisation_id: int, regions: Regions = None) -> Company:
+    """Raises NotFound, for a merged one and for one of other regions too."""
+    found = await _companies(db, (Organisation.id == organisation_id) & _is_in(regions))
     if not found:
         raise NotFound
     return found[0]
+
+
+def _is_in(regions: Regions) -> ColumnElement[bool]:
+    if regions is None:
+        return true()
+    return letters(Organisation.region).in_([plain(region) for region in sorted(regions)])
 
 
 async def _companies(db: AsyncSession, which: ColumnElement[bool]) -> tuple[Company, ...]:

@@ -3,9 +3,6 @@
 Between looking and writing the file itself goes with the form, so no server has to remember it.
 """
 
-import base64
-import binascii
-import zlib
 from collections.abc import Mapping
 
 import structlog
@@ -20,6 +17,7 @@ from conference.partners.editing import LIST_CHANGED, fill, flush, new_row
 from conference.partners.models import Organisation
 from conference.partners.plan import Plan, plan_import
 from conference.partners.reading import LIMIT_MIB, ListUnreadable, PartnerFile
+from conference.web import carrying
 
 logger = structlog.get_logger("conference.partners")
 
@@ -63,26 +61,21 @@ async def import_partners(
 def carried(text: str) -> str:
     """A file's text as a form's field can carry it: short, and without line breaks, which
     browsers change. Raises ListUnreadable where it would still be too long."""
-    packed = base64.urlsafe_b64encode(zlib.compress(text.encode()))
+    packed = carrying.carried(text.encode())
     if len(packed) > FILE_BYTES:
         raise ListUnreadable(TOO_LONG)
-    return packed.decode("ascii")
+    return packed
 
 
 def read_carried(value: str) -> str:
     """Raises ListUnreadable for what `carried` has not made, or more than a file may hold."""
-    unpacking = zlib.decompressobj()
     try:
         # cp1252 may grow when it is carried as UTF-8.
-        content = unpacking.decompress(base64.urlsafe_b64decode(value), 3 * FILE_BYTES)
-        if unpacking.unconsumed_tail:
-            raise ListUnreadable(TOO_LONG)
-        text = content.decode()
-    except (binascii.Error, ValueError, zlib.error) as error:
+        return carrying.read_carried(value, 3 * FILE_BYTES).decode()
+    except carrying.TooMuch as error:
+        raise ListUnreadable(TOO_LONG) from error
+    except ValueError as error:
         raise ListUnreadable(CHOOSE_AGAIN) from error
-    if not unpacking.eof:
-        raise ListUnreadable(CHOOSE_AGAIN)
-    return text
 
 
 async def _merged(db: AsyncSession, stored: tuple[Company, ...]) -> Mapping[str, Company]:

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from conference.db import plain
 from conference.partners.labels import COUNTRY
 from conference.partners.models import (
     Membership,
@@ -51,6 +52,17 @@ async def frame(db: AsyncSession, dimension: str) -> dict[int, str]:
         else:
             found[id_] = ""
     return found
+
+
+async def regions_of_list(db: AsyncSession) -> tuple[str, ...]:
+    """In order. Spellings that differ in case or accents alone are one."""
+    query = select(Organisation.region).where(
+        Organisation.region != "", Organisation.merged_into_id.is_(None)
+    )
+    spelled: dict[str, str] = {}
+    for region in sorted(await db.scalars(query.distinct())):
+        spelled.setdefault(plain(region), region)
+    return tuple(spelled[key] for key in sorted(spelled))
 
 
 async def company_names(db: AsyncSession, ids: Iterable[int]) -> dict[int, str]:

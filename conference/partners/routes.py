@@ -4,12 +4,14 @@ from typing import Any
 
 from litestar import Response, Router, put
 from litestar.connection import ASGIConnection
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require_anywhere, require_confirmed
+from conference.accounts.guards import Regions, Viewer, require_anywhere, require_confirmed
 from conference.accounts.models import RoleKind
+from conference.errors import Forbidden
+from conference.i18n import _
 from conference.partners import company_routes, import_routes, merger_routes
 from conference.partners.account import TEMPLATE, own_company
 from conference.partners.actions import say_whether_right
@@ -38,15 +40,34 @@ def staff_only(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRout
     require_anywhere(connection.scope["state"].get("viewer"), RoleKind.CHANNEL_STAFF)
 
 
+def keepers_only(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """The list is kept by those whom no region limits: a company's region is part of it."""
+    staff = require_anywhere(connection.scope["state"].get("viewer"), RoleKind.CHANNEL_STAFF)
+    if staff.regions_anywhere() is not None:
+        raise Forbidden(_("The partner list is changed by colleagues who look after all regions."))
+
+
+def limit(viewer: NamedDependency[Viewer]) -> Regions:
+    return viewer.regions_anywhere()
+
+
 ROUTES = (
     say,
     Router(
         "/desk/partners",
         guards=[staff_only],
+        dependencies={"regions": Provide(limit, sync_to_thread=False)},
         route_handlers=[
-            *company_routes.HANDLERS,
-            *merger_routes.HANDLERS,
-            *import_routes.HANDLERS,
+            *company_routes.READING,
+            Router(
+                "/",
+                guards=[keepers_only],
+                route_handlers=[
+                    *company_routes.WRITING,
+                    *merger_routes.HANDLERS,
+                    *import_routes.HANDLERS,
+                ],
+            ),
         ],
     ),
 )

@@ -165,7 +165,7 @@ async def test_messages_of_another_event_are_not_there(desk: Desk) -> None:
 async def test_what_is_pushed_is_what_the_page_shows(desk: Desk) -> None:
     feedback_id = await a_message(desk, "First")
     other = await a_message(desk, "Second", 1)
-    topic = Topic(f"event/{desk.event_id}/desk")
+    topic = Topic(f"event/{desk.event_id}/desk/messages")
     regions = [f"{DESK}/feedback/list?show={name}" for name in ("open", "mine", "unassigned")]
     regions += [f"{DESK}/feedback/list?show=answered", f"{DESK}/feedback/{feedback_id}/state"]
     watchers = [

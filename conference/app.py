@@ -8,6 +8,7 @@ import conference.accounts.mails
 import conference.agenda.broadcasts
 import conference.desk.broadcasts
 import conference.desk.feedback_broadcasts
+import conference.organise.mails
 import conference.partners.account
 import conference.polls.broadcasts
 import conference.polls.votes
@@ -26,7 +27,8 @@ from conference.accounts.guards import person_owner, sign_in_owner
 from conference.accounts.signing import Signing
 from conference.accounts.visitors import Visitors
 from conference.agenda.actions import AgendaChanged
-from conference.agenda.boundaries import Boundaries
+from conference.agenda.announcements import expired
+from conference.agenda.boundaries import Boundaries, crossed
 from conference.agenda.queries import current_event, masthead
 from conference.background import Loop
 from conference.db import Change, Database
@@ -57,6 +59,7 @@ COMPOSERS = (
     conference.accounts.mails.COMPOSERS
     | conference.registration.mails.COMPOSERS
     | conference.sentiment.mails.COMPOSERS
+    | conference.organise.mails.COMPOSERS
 )
 OWNERS = {
     ScopeKind.QUESTIONS: Owner(closed=conference.qa.actions.unlink_authors),
@@ -87,7 +90,7 @@ class App(Edge):
         self.releaser = Releaser(self.database, self.keys, OWNERS)
         self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
         self._looking = Loop(self._find_event, EVENT_EVERY_S)
-        boundaries = Boundaries(self.database, self.live.hub.collect)
+        boundaries = Boundaries(self.database, self.live.hub.collect, (crossed, expired))
         self._loops = (
             self._closing,
             self._looking,

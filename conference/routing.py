@@ -11,6 +11,7 @@ import conference.desk.routes
 import conference.desk.unassigned_routes
 import conference.media
 import conference.operations
+import conference.organise.routes
 import conference.partners.routes
 import conference.polls.routes
 import conference.qa.routes
@@ -38,6 +39,7 @@ ROUTES = (
     *conference.stage.routes.ROUTES,
     *conference.desk.unassigned_routes.ROUTES,
     *conference.desk.routes.ROUTES,
+    *conference.organise.routes.ROUTES,
 )
 BODY_BYTES = 64 * 1024
 

@@ -30,14 +30,21 @@ from tests.support.pseudo import Pseudo, unmarked, unmarked_words, vocabulary, w
 looking_on = pytest.mark.asyncio(loop_scope="module")
 NO_BROWSER = cast("Browser", None)
 # The same in every language, but "a test": so the browser of the sign-ins is called.
-NAMES = {"Deutsch", "English", "DE", "EN", "UTC", "CSV", "XLSX", "test"}
+NAMES = words("Deutsch English DE EN UTC CSV XLSX schedule xml json test")
 # Planted beside the demo (`tests.browser.planting`, `tests.factories.an_event`).
 PLANTED = words(
     "Halvestra Partner Conference Partnerkonferenz Offen gesagt Frankly speaking "
     "You have them by mail Alpenrand alpenrand Finn Co example Person HV Erreichen Not yet "
-    "what is going to change"
+    "What what is going to change Zur selben Zeit am selben Ort Was noch keinen Platz hat "
+    "Willkommen Die Mittagspause beginnt um Uhr Folien stehen unter Mehr"
 )
 CONTENT = vocabulary() | NAMES | PLANTED | words(" ".join(astuple(OPERATOR)))
+WORDLESS = {
+    "/events/{slug}/agenda/mine/bookmarks",
+    "/events/{slug}/announcements",
+    "/sessions/{running}/announcements",
+    "/sessions/{running}/where?id=about-where",
+}
 ENTRY = {
     "name": "Jana Vogt",
     "email": "noch.niemand@nordlicht-systeme.example",
@@ -79,7 +86,7 @@ async def test_every_word_of_the_pages_is_translated(stock: Stock) -> None:
     for view in shown:
         async with await stock.client(view.by, "de") as client:
             answer = await client.get(stock.path(view.path))
-        assert "⟦" in answer.text, view
+        assert "⟦" in answer.text or view.path in WORDLESS, view
         found[str(view)] = unmarked(answer.text) - CONTENT
 
     assert found == {str(view): set() for view in shown}

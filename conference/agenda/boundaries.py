@@ -1,6 +1,6 @@
 """Sessions begin and end without anybody writing anything; this tells those who look at them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -11,19 +11,28 @@ from conference.agenda.actions import AgendaChanged, SessionChanged
 from conference.agenda.models import Session, Slot
 from conference.db import Change, Database
 
+Crossed = Callable[[AsyncSession, datetime, datetime], Awaitable[set[Change]]]
+
 
 class Boundaries:
-    """`hear` is of this process: every process does it for its own sockets."""
+    """`hear` is of this process: every process does it for its own sockets. `watched`: what time
+    alone changes, each as `crossed` below."""
 
-    def __init__(self, database: Database, hear: Callable[[Iterable[Change]], None]) -> None:
-        self._database, self._hear = database, hear
+    def __init__(
+        self,
+        database: Database,
+        hear: Callable[[Iterable[Change]], None],
+        watched: Sequence[Crossed],
+    ) -> None:
+        self._database, self._hear, self._watched = database, hear, watched
         self._since = clock.now()
 
     async def announce(self) -> None:
         """What was crossed since the last time. If it fails, the next time has that in it."""
         now = clock.now()
         async with self._database.reading() as db:
-            changes = await crossed(db, self._since, now)
+            found = [await each(db, self._since, now) for each in self._watched]
+        changes = set[Change]().union(*found)
         if changes:
             self._hear(changes)
         self._since = now

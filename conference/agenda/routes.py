@@ -14,12 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock, i18n
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
+from conference.agenda import bookmark_routes, calendar_routes, colour_routes
+from conference.agenda.announcements import everybody, for_all
+from conference.agenda.bookmarks import bookmarked
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
 from conference.agenda.isobars import BAND, HERO, Size, isobars
+from conference.agenda.models import Event
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
-from conference.agenda.queries import event_by_slug, masthead
+from conference.agenda.queries import editions, event_by_slug, masthead
+from conference.agenda.visibility import is_visible
 from conference.db import Database
 from conference.live import Live
 from conference.web import AnyRequest, html, page
@@ -38,11 +43,19 @@ class Tab:
     is_current: bool
 
 
+@get("/events", name="events")
+async def list_events(request: AnyRequest, db: NamedDependency[AsyncSession]) -> Response[str]:
+    return page(request, "agenda/events.html", events=await editions(db), now=clock.now())
+
+
 @get("/events/{slug:str}/agenda", name="agenda")
 async def show_agenda(
-    request: AnyRequest, slug: FromPath[str], db: NamedDependency[AsyncSession]
+    request: AnyRequest,
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    event, now = await event_by_slug(db, slug), clock.now()
+    event, now = await event_by_slug(db, slug, viewer), clock.now()
     agenda = await current_agenda(db, event)
     choice = _choice(request, agenda)
     return page(
@@ -58,21 +71,41 @@ async def show_agenda(
         languages=[(code, language_name(code, i18n.locale())) for code in agenda.languages],
         list=list_of(db, agenda, choice, now),
         source=f"/events/{slug}/agenda/days?{urlencode(_query(choice))}",
+        own=await _bookmarked(db, event, viewer),
+        said=await for_all(db, event.id, slug),
     )
 
 
 @get("/events/{slug:str}/agenda/days", name="agenda_days")
 async def show_days(
-    request: AnyRequest, slug: FromPath[str], db: NamedDependency[AsyncSession]
+    request: AnyRequest,
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    agenda = await current_agenda(db, await event_by_slug(db, slug))
+    agenda = await current_agenda(db, await event_by_slug(db, slug, viewer))
     return html(list_of(db, agenda, _choice(request, agenda), clock.now()))
 
 
 @get("/events/{slug:str}/agenda/now", name="agenda_now")
-async def show_now(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
-    agenda = await current_agenda(db, await event_by_slug(db, slug))
+async def show_now(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    agenda = await current_agenda(db, await event_by_slug(db, slug, viewer))
     return html(render_macro("agenda/_now.html", "region", agenda, clock.now()))
+
+
+@get("/events/{slug:str}/announcements", name="event_announcements")
+async def show_announcements(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    event = await event_by_slug(db, slug, viewer)
+    shown = await for_all(db, event.id, slug)
+    return html(render_macro("agenda/_announcements.html", "region", shown))
 
 
 @websocket("/events/{slug:str}/live", name="agenda_live")
@@ -83,27 +116,49 @@ async def serve_agenda(
     live: NamedDependency[Live],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    """For everyone: the programme is public."""
+    """For everyone: the programme is public, once the event is."""
 
     async def may_read(db: AsyncSession, now: Viewer | None) -> bool:
-        return True
+        return is_visible(await db.get_one(Event, event_id), now)
 
     async with database.reading() as db:
-        topic = agenda_topic((await event_by_slug(db, slug)).id)
-    await serve_viewer(socket, topic, viewer, may_read, live=live, database=database)
+        event_id = (await event_by_slug(db, slug, viewer)).id
+    topic = agenda_topic(event_id)
+    also = [everybody(event_id)]
+    await serve_viewer(socket, topic, viewer, may_read, live=live, database=database, also=also)
 
 
 @get("/events/{slug:str}/isobars.svg", name="isobars")
-async def show_isobars(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
-    return await _drawing((await event_by_slug(db, slug)).slug, HERO)
+async def show_isobars(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    return await _drawing((await event_by_slug(db, slug, viewer)).slug, HERO)
 
 
 @get("/events/{slug:str}/isobars-band.svg", name="isobars_band")
-async def show_band(slug: FromPath[str], db: NamedDependency[AsyncSession]) -> Response[str]:
-    return await _drawing((await event_by_slug(db, slug)).slug, BAND)
+async def show_band(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    return await _drawing((await event_by_slug(db, slug, viewer)).slug, BAND)
 
 
-ROUTES = (show_agenda, show_days, show_now, serve_agenda, show_isobars, show_band)
+ROUTES = (
+    list_events,
+    show_agenda,
+    show_days,
+    show_now,
+    show_announcements,
+    serve_agenda,
+    show_isobars,
+    show_band,
+    *bookmark_routes.ROUTES,
+    *colour_routes.ROUTES,
+    *calendar_routes.ROUTES,
+)
 
 
 def _choice(request: AnyRequest, agenda: AgendaView) -> Choice:
@@ -141,6 +196,15 @@ def _query(choice: Choice) -> dict[str, str]:
         "day": choice.day.isoformat() if choice.day else "all",
     }
     return {name: value for name, value in query.items() if value}
+
+
+async def _bookmarked(
+    db: AsyncSession, event: Event, viewer: Viewer | None
+) -> frozenset[int] | None:
+    """None for those who cannot bookmark anything yet."""
+    if viewer is None or viewer.person_id is None:
+        return None
+    return await bookmarked(db, viewer.person_id, event.id)
 
 
 async def _drawing(slug: str, size: Size) -> Response[str]:

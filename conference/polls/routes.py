@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.agenda.models import Event
 from conference.agenda.queries import masthead
+from conference.agenda.visibility import require_visible
 from conference.db import Database
 from conference.errors import Conflict, NotFound, Refused, TooMany
 from conference.i18n import Text
@@ -146,6 +147,7 @@ async def _page(
 ) -> Response[str]:
     place = await queries.place_of(db, view.id)
     event = await db.get_one(Event, place.event_id)
+    require_visible(event, viewer)
     return page(
         request,
         "polls/poll.html",

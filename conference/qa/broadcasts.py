@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.actions import SessionChanged
 from conference.live import Broadcast, Topic
 from conference.qa import queries
 from conference.qa.actions import BoardChanged, QuestionChanged
@@ -13,7 +14,7 @@ from conference.web import Fragment, morph, remove, upsert
 QUESTION, BOARD = "qa/_question.html", "qa/_board.html"
 
 
-def room(change: QuestionChanged | BoardChanged) -> Topic:
+def room(change: QuestionChanged | BoardChanged | SessionChanged) -> Topic:
     return Topic(f"session/{change.session_id}")
 
 
@@ -30,7 +31,10 @@ async def question_in_room(db: AsyncSession, change: QuestionChanged) -> Sequenc
     return [upsert("questions", QUESTION, "question", view), counted]
 
 
-async def board_in_room(db: AsyncSession, change: BoardChanged) -> Sequence[Fragment]:
+async def board_in_room(
+    db: AsyncSession, change: BoardChanged | SessionChanged
+) -> Sequence[Fragment]:
+    """What is cancelled takes no questions either."""
     view = await queries.board(db, change.session_id)
     return [morph("questions-state", BOARD, "state", view)]
 
@@ -50,6 +54,7 @@ async def board_for_moderators(db: AsyncSession, change: BoardChanged) -> Sequen
 BROADCASTS = (
     Broadcast(QuestionChanged, room, question_in_room),
     Broadcast(BoardChanged, room, board_in_room),
+    Broadcast(SessionChanged, room, board_in_room),
     Broadcast(QuestionChanged, moderators, question_for_moderators),
     Broadcast(BoardChanged, moderators, board_for_moderators),
 )

@@ -58,10 +58,12 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class BoardView:
-    """`questions` in order of rank. `is_open`: whether one may ask."""
+    """`questions` in order of rank. `is_open`: as its moderators have set it; `may_ask`: and the
+    session takes questions at all."""
 
     session_id: int
     is_open: bool
+    may_ask: bool
     is_moderated: bool
     questions: tuple[QuestionView, ...]
 
@@ -131,13 +133,15 @@ async def board(
 ) -> BoardView:
     """What everyone sees of a session's questions, or of the given states what moderators see."""
     settings = await db.get(Board, session_id)
+    is_open = settings.is_open if settings else True
     rows = await db.execute(
         _questions().where(Question.session_id == session_id, Question.state.in_(tuple(states)))
     )
     views = [_view(question, zone) for question, zone in rows]
     return BoardView(
         session_id=session_id,
-        is_open=settings.is_open if settings else True,
+        is_open=is_open,
+        may_ask=is_open and (await place(db, session_id)).takes_questions,
         is_moderated=settings.is_moderated if settings else True,
         questions=tuple(sorted(views, key=lambda view: (-view.rank, view.id))),
     )

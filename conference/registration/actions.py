@@ -9,8 +9,9 @@ from conference import clock, i18n, mail
 from conference.accounts.actions import close_sign_in, find_or_add_person
 from conference.accounts.guards import Viewer
 from conference.accounts.models import Person, Reach, SignIn
+from conference.agenda.models import Event
 from conference.db import Change, announce, insert_into
-from conference.errors import NotFound, TooMany
+from conference.errors import Conflict, NotFound, TooMany
 from conference.i18n import _
 from conference.mail.queued import WINDOW
 from conference.partners.actions import CompanyFacts, find_company
@@ -41,6 +42,12 @@ class Enrolment:
     person_id: int
     language: str
     is_new: bool
+
+
+def check_open(event: Event) -> None:
+    """Raises Conflict."""
+    if not event.takes_registrations:
+        raise Conflict(_("Registration for this conference is closed."))
 
 
 async def register(db: AsyncSession, event_id: int, entry: Entry) -> int:

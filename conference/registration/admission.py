@@ -6,7 +6,7 @@ from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Reach
 from conference.errors import Forbidden, SignInNeeded
 from conference.i18n import _
-from conference.registration.queries import registration_of
+from conference.registration.queries import is_attendee
 
 
 async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> bool:
@@ -15,9 +15,7 @@ async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) ->
         return False
     if viewer.reach == Reach.WAITING:
         return viewer.event_id == event_id
-    if any(grant.event_id in (None, event_id) for grant in viewer.grants):
-        return True
-    return await registration_of(db, event_id, viewer.person_id) is not None
+    return viewer.has_role_at(event_id) or await is_attendee(db, event_id, viewer.person_id)
 
 
 async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person
-from conference.agenda.models import Event
+from conference.agenda.models import Event, EventState
 from conference.errors import NotFound
 from conference.registration.models import Registration
 from conference.registration.views import OwnRegistration, own_registration_view
@@ -32,6 +32,17 @@ async def registration_of(
         Registration.event_id == event_id, Registration.person_id == person_id
     )
     return (await db.scalars(query)).one_or_none()
+
+
+async def is_attendee(db: AsyncSession, event_id: int, person_id: int | None) -> bool:
+    """Of an event that has gone back to be a draft nobody is."""
+    query = (
+        select(Registration.id)
+        .join(Event, Event.id == Registration.event_id)
+        .where(Event.id == event_id, Event.state != EventState.DRAFT)
+        .where(Registration.person_id == person_id)
+    )
+    return await db.scalar(query) is not None
 
 
 async def attendee(db: AsyncSession, event_id: int, person_id: int | None) -> AttendeeView | None:

@@ -15,6 +15,7 @@ from conference.accounts.browsers import browser_name
 from conference.accounts.cookies import sign_in_cookie
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Reach
+from conference.agenda.announcements import for_all
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
 from conference.agenda.queries import current_event, event_by_slug, masthead
@@ -51,7 +52,7 @@ async def show_event(
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    return await _landing(request, db, await event_by_slug(db, slug), viewer)
+    return await _landing(request, db, await event_by_slug(db, slug, viewer), viewer)
 
 
 @get("/events/{slug:str}/registration", name="show_registration")
@@ -61,7 +62,7 @@ async def show_registration(
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    event = await event_by_slug(db, slug)
+    event = await event_by_slug(db, slug, viewer)
     known = await attendee(db, event.id, viewer.person_id) if viewer else None
     if known is None:
         return _form(request, event, read_typed(request.cookies))
@@ -84,10 +85,11 @@ async def register(
     limits: NamedDependency[Limits],
     viewer: NamedDependency[Viewer | None],
 ) -> Response[Any]:
-    event = await event_by_slug(db, slug)
+    event = await event_by_slug(db, slug, viewer)
     form = await read_form(request)
     try:
         limits.check(("registration", origin_of(request)), PER_ORIGIN)
+        actions.check_open(event)
         entry = read_entry(form)
     except Refused as refusal:
         return _form(request, event, form.entered, refusal)
@@ -102,9 +104,12 @@ async def register(
 
 @get("/events/{slug:str}/registration/sent", name="show_registration_sent")
 async def show_sent(
-    request: AnyRequest, slug: FromPath[str], db: NamedDependency[AsyncSession]
+    request: AnyRequest,
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
-    event = await event_by_slug(db, slug)
+    event = await event_by_slug(db, slug, viewer)
     return page(
         request,
         "registration/sent.html",
@@ -154,7 +159,8 @@ async def _landing(
         now=now,
         way_in=way_in(programme, now),
         attendee=await attendee(db, event.id, viewer.person_id) if viewer else None,
-        form=form_view(event.slug, {}),
+        form=form_view(event, {}),
+        said=await for_all(db, event.id, event.slug),
         is_waiting=viewer is not None and _waits_here(viewer, event),
     )
 
@@ -167,7 +173,7 @@ def _form(
         "registration/registration.html",
         event=masthead(event),
         status=refusal.status if refusal else 200,
-        form=form_view(event.slug, entered, refusal),
+        form=form_view(event, entered, refusal),
     )
     if isinstance(refusal, TooMany):
         answer.headers["retry-after"] = str(refusal.retry_after_s)

@@ -18,10 +18,12 @@ from conference.registration.models import Registration
 
 @dataclass(frozen=True)
 class FormView:
-    """`entered`: what was typed, kept as it was. `notice`: a refusal that is about no field."""
+    """`entered`: what was typed, kept as it was. `notice`: a refusal that is about no field.
+    `is_open`: whether the event takes registrations now."""
 
     action: str
     entered: Mapping[str, str]
+    is_open: bool = True
     errors: Mapping[str, Text] = field(default_factory=dict)
     notice: Text | None = None
 
@@ -47,11 +49,11 @@ class FormView:
         return self.entered.get("language", i18n.locale())
 
 
-def form_view(slug: str, entered: Mapping[str, str], refusal: Refused | None = None) -> FormView:
-    action = f"/events/{slug}/registration"
+def form_view(event: Event, entered: Mapping[str, str], refusal: Refused | None = None) -> FormView:
+    action, is_open = f"/events/{event.slug}/registration", event.takes_registrations
     if isinstance(refusal, Invalid):
-        return FormView(action, entered, refusal.fields)
-    return FormView(action, entered, notice=refusal.sentence if refusal else None)
+        return FormView(action, entered, is_open, refusal.fields)
+    return FormView(action, entered, is_open, notice=refusal.sentence if refusal else None)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ async def show_mood(
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
     """Anonymous in the log: the browser comes here right after it has answered."""
-    event = masthead(await event_by_slug(db, slug))
+    event = masthead(await event_by_slug(db, slug, viewer))
     await require_admitted(db, viewer, event.id)
     view = replace(
         await queries.mood_panel(db, event, viewer),
@@ -56,7 +56,7 @@ async def give(
 ) -> Response[Any]:
     form = await read_form(request)
     async with database.reading() as db:
-        event = masthead(await event_by_slug(db, slug))
+        event = masthead(await event_by_slug(db, slug, viewer))
         await require_admitted(db, viewer, event.id)
         view = await queries.mood_panel(db, event, viewer)
     view = replace(view, back=own_path(form.entered.get("back", ""), ""))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import SessionChanged
+from conference.agenda.announcements import AnnouncementChanged, everybody, for_all, in_session
+from conference.agenda.models import Event
 from conference.live import Broadcast, PresenceChanged, Topic, present
 from conference.stage import queries
 from conference.web import Fragment, morph
@@ -32,10 +34,31 @@ def room_of(change: SessionChanged) -> Topic:
 async def screen(db: AsyncSession, change: SessionChanged) -> Sequence[Fragment]:
     """It began, it ended, it was moved or cancelled. A video that goes on is left alone."""
     view = await queries.screen(db, change.session_id)
-    return [morph("stage-screen", "stage/_stage.html", "screen", view)]
+    session, zone = view.session, view.session.event.zone
+    return [
+        morph("stage-screen", "stage/_stage.html", "screen", view),
+        *(morph(id_, "stage/_stage.html", "where", session, zone, id_) for id_ in queries.WHERE),
+    ]
+
+
+def readers(change: AnnouncementChanged) -> Topic:
+    """Of those for all, everybody on a page of the event."""
+    if change.session_id is None:
+        return everybody(change.event_id)
+    return queries.room(change.session_id)
+
+
+async def announcements(db: AsyncSession, change: AnnouncementChanged) -> Sequence[Fragment]:
+    if change.session_id is None:
+        event = await db.get_one(Event, change.event_id)
+        shown = await for_all(db, event.id, event.slug)
+    else:
+        shown = await in_session(db, change.event_id, change.session_id)
+    return [morph(shown.id, "agenda/_announcements.html", "region", shown)]
 
 
 BROADCASTS = (
+    Broadcast(AnnouncementChanged, readers, announcements),
     Broadcast(PresenceChanged, same, audience),
     Broadcast(SessionChanged, room_of, screen),
 )

@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
+from conference.agenda.announcements import Shown, for_all, in_session
+from conference.agenda.bookmarks import is_bookmarked
 from conference.agenda.queries import next_up, session_view
 from conference.agenda.views import Item, Phase, SessionView
+from conference.agenda.visibility import require_visible
 from conference.live import Topic, present
 from conference.polls.queries import PollsView, polls_of
 from conference.privacy import KeyFolder
@@ -17,6 +20,9 @@ from conference.qa.queries import BoardView, Own
 from conference.registration.admission import is_admitted
 from conference.sentiment.queries import panels
 from conference.sentiment.views import NO_PANELS, Panels
+
+# Where the page says when and where the session is: beside its title, on a phone further below.
+WHERE = ("stage-where", "about-where")
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,8 @@ class ScreenView:
 
 @dataclass(frozen=True)
 class StageView:
-    """What the page shows one viewer. `own` is theirs alone."""
+    """What the page shows one viewer. `own` is theirs alone; `is_bookmarked` is None where nobody
+    is known to have an agenda."""
 
     session: SessionView
     screen: ScreenView
@@ -44,12 +51,15 @@ class StageView:
     following: tuple[Item, ...]
     is_admitted: bool
     is_confirmed: bool
+    is_bookmarked: bool | None
     may_moderate: bool
     takes_questions: bool
     board: BoardView
     own: Own
     polls: PollsView
     sentiment: Panels
+    to_all: Shown
+    to_room: Shown | None
 
 
 def room(session_id: int) -> Topic:
@@ -70,6 +80,7 @@ async def stage(
 ) -> StageView:
     """`said`: see `sentiment.queries`. Raises NotFound."""
     session = await session_view(db, session_id)
+    require_visible(session.event, viewer)
     place = await qa.place(db, session_id)
     admitted = await is_admitted(db, viewer, session.event.id)
     person_id = viewer.person_id if viewer and admitted else None
@@ -80,17 +91,26 @@ async def stage(
         following=await next_up(db, session),
         is_admitted=admitted,
         is_confirmed=person_id is not None,
+        is_bookmarked=await _is_bookmarked(db, session_id, viewer),
         may_moderate=_may_moderate(viewer, session),
         takes_questions=place.takes_questions,
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
         own=await qa.own(db, keys, place, person_id),
         polls=await polls_of(db, session_id),
+        to_all=await for_all(db, session.event.id, session.event.slug),
+        to_room=await in_session(db, session.event.id, session_id) if admitted else None,
         sentiment=await panels(db, session, viewer, said) if admitted else NO_PANELS,
     )
 
 
 def _screen(session: SessionView, *, is_admitted: bool) -> ScreenView:
     return ScreenView(session, session.phase(clock.now()), is_admitted)
+
+
+async def _is_bookmarked(db: AsyncSession, session_id: int, viewer: Viewer | None) -> bool | None:
+    if viewer is None or viewer.person_id is None:
+        return None
+    return await is_bookmarked(db, viewer.person_id, session_id)
 
 
 def _may_moderate(viewer: Viewer | None, session: SessionView) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
+from conference.agenda.announcements import everybody, in_session
 from conference.db import Database
 from conference.live import Live
 from conference.privacy import KeyFolder
@@ -38,7 +39,8 @@ async def show_session(
     view = await queries.stage(db, keys, session_id, viewer, said)
     draft = read_draft(request.cookies)
     shown = page(request, "stage/session.html", event=view.session.event, stage=view, draft=draft)
-    shown.headers["content-security-policy"] = content_policy(settings.stream_hosts)
+    hosts = (*settings.stream_hosts, *view.session.event.stream_hosts)
+    shown.headers["content-security-policy"] = content_policy(hosts)
     return shown
 
 
@@ -64,6 +66,34 @@ async def show_screen(
     return html(render_macro("stage/_stage.html", "screen", view))
 
 
+@get("/sessions/{session_id:int}/where", name="session_where", opt=ANONYMOUS)
+async def show_where(
+    request: AnyRequest,
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    """`?id=`: which of the places on the page."""
+    session = (await queries.screen(db, session_id)).session
+    await require_admitted(db, viewer, session.event.id)
+    wished = request.query_params.get("id", "")
+    id_ = wished if wished in queries.WHERE else queries.WHERE[0]
+    macro = ("stage/_stage.html", "where")
+    return html(render_macro(*macro, session, session.event.zone, id_))
+
+
+@get("/sessions/{session_id:int}/announcements", name="session_announcements", opt=ANONYMOUS)
+async def show_in_session(
+    session_id: FromPath[int],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    event_id = (await place(db, session_id)).event_id
+    await require_admitted(db, viewer, event_id)
+    shown = await in_session(db, event_id, session_id)
+    return html(render_macro("agenda/_announcements.html", "region", shown))
+
+
 @websocket("/sessions/{session_id:int}/live", name="session_live")
 async def serve_session(
     socket: WebSocket[Any, Any, Any],
@@ -76,9 +106,20 @@ async def serve_session(
     async def may_watch(db: AsyncSession, now: Viewer | None) -> bool:
         return await is_admitted(db, now, (await place(db, session_id)).event_id)
 
+    async with database.reading() as db:
+        also = [everybody((await place(db, session_id)).event_id)]
     topic = queries.room(session_id)
     with stays.during(session_id, viewer.person_id if viewer else None):
-        await serve_viewer(socket, topic, viewer, may_watch, live=live, database=database)
+        await serve_viewer(
+            socket, topic, viewer, may_watch, live=live, database=database, also=also
+        )
 
 
-ROUTES = (show_session, show_audience, show_screen, serve_session)
+ROUTES = (
+    show_session,
+    show_audience,
+    show_screen,
+    show_where,
+    show_in_session,
+    serve_session,
+)

@@ -78,7 +78,7 @@ async def test_between_two_looks_nothing_is_missed_and_nothing_told_twice(
 ) -> None:
     heard: list[int] = []
     clock_at(START - MINUTE)
-    boundaries = Boundaries(database, lambda changes: heard.append(len(set(changes))))
+    boundaries = Boundaries(database, lambda found: heard.append(len(set(found))), (crossed,))
 
     for minutes in (0, 1, 60, 61):
         clock_at(START + minutes * MINUTE)

@@ -98,7 +98,7 @@ async def test_a_session_nobody_knows_is_not_found(database: Database) -> None:
         with pytest.raises(NotFound):
             await queries.session_view(db, 1)
         with pytest.raises(NotFound):
-            await queries.event_by_slug(db, "halvestra")
+            await queries.event_by_slug(db, "halvestra", None)
 
 
 async def test_a_session_of_the_event_that_is_not_scheduled_has_no_phase_but_before(

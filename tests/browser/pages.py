@@ -3,7 +3,7 @@
 A route that is missing here fails a test, and so does one under the wrong heading.
 """
 
-from tests.browser import desk_pages
+from tests.browser import desk_pages, organise_pages
 from tests.browser.stock import Who
 from tests.browser.views import Posting, View, views
 
@@ -14,6 +14,7 @@ PAGES = {
         View("/account", Who.ATTENDEE),
         View("/account", Who.MODERATOR),
     ),
+    "/events": (View("/events"),),
     "/events/{slug:str}": (
         View("/events/{slug}"),
         View("/events/{slug}", Who.WAITING),
@@ -25,6 +26,12 @@ PAGES = {
         View("/events/{slug}/agenda", Who.ORGANISER),
         View("/events/{slug}/agenda?day=all&text=the"),
         View("/events/{slug}/agenda?text=there+is+no+such+word"),
+    ),
+    "/events/{slug:str}/agenda/mine": (
+        View("/events/{slug}/agenda/mine", status=401),
+        View("/events/{slug}/agenda/mine", Who.WAITING, 403),
+        View("/events/{slug}/agenda/mine", Who.ATTENDEE),
+        View("/events/{slug}/agenda/mine?said=new-address", Who.ORGANISER),
     ),
     "/events/{slug:str}/registration": (
         View("/events/{slug}/registration"),
@@ -105,11 +112,20 @@ PAGES = {
     "/sign-in/sent": (View("/sign-in/sent"),),
     "/sign-in/{token:str}": (View("/sign-in/{link}"), View("/sign-in/cut-off", status=404)),
     **desk_pages.PAGES,
+    **organise_pages.PAGES,
 }
 
 REGIONS = {
     "/events/{slug:str}/agenda/days": View("/events/{slug}/agenda/days"),
+    "/events/{slug:str}/agenda/mine/bookmarks": View(
+        "/events/{slug}/agenda/mine/bookmarks", Who.ATTENDEE
+    ),
+    "/events/{slug:str}/agenda/mine/days": View("/events/{slug}/agenda/mine/days", Who.ATTENDEE),
     "/events/{slug:str}/agenda/now": View("/events/{slug}/agenda/now"),
+    "/events/{slug:str}/announcements": View("/events/{slug}/announcements"),
+    "/sessions/{session_id:int}/announcements": View(
+        "/sessions/{running}/announcements", Who.ATTENDEE
+    ),
     "/sessions/{session_id:int}/audience": View("/sessions/{running}/audience", Who.ATTENDEE),
     "/sessions/{session_id:int}/moderation/questions": View(
         "/sessions/{running}/moderation/questions", Who.MODERATOR
@@ -119,6 +135,9 @@ REGIONS = {
     ),
     "/sessions/{session_id:int}/polls": View("/sessions/{over}/polls", Who.ATTENDEE),
     "/sessions/{session_id:int}/screen": View("/sessions/{running}/screen", Who.ATTENDEE),
+    "/sessions/{session_id:int}/where": View(
+        "/sessions/{running}/where?id=about-where", Who.ATTENDEE
+    ),
     "/sessions/{session_id:int}/questions": View("/sessions/{running}/questions", Who.ATTENDEE),
     "/sessions/{session_id:int}/questions/own": View(
         "/sessions/{running}/questions/own", Who.ATTENDEE
@@ -127,13 +146,18 @@ REGIONS = {
 }
 
 FILES = {
+    "/calendar/{name:str}": View("/calendar/{calendar}.ics"),
+    "/events/{slug:str}/agenda.ics": View("/events/{slug}/agenda.ics"),
     "/events/{slug:str}/isobars-band.svg": View("/events/{slug}/isobars-band.svg"),
     "/events/{slug:str}/isobars.svg": View("/events/{slug}/isobars.svg"),
+    "/colours/{name:str}": View("/colours/1f6f78.css"),
     "/healthz": View("/healthz"),
     "/media/{name:str}": View("/media/keynote.en.vtt"),
     "/metrics": View("/metrics"),
     "/readyz": View("/readyz"),
+    "/sessions/{session_id:int}/calendar.ics": View("/sessions/{running}/calendar.ics"),
     **desk_pages.FILES,
+    **organise_pages.FILES,
 }
 
 REDIRECTS = {"/desk": View("/desk", Who.STAFF, 303)}
@@ -151,6 +175,8 @@ POSTINGS = (
     Posting("/sessions/{running}/questions/opening?_method=put", {}, Who.ATTENDEE, 404),
     Posting("/questions/1/upvote?_method=put", {}, Who.WAITING, 403),
     Posting("/account/language?_method=put", {"language": "tlh"}, Who.ATTENDEE, 422),
+    Posting("/sessions/{withdrawn}/bookmark?_method=put", {}, Who.ATTENDEE, 409),
+    Posting("/sessions/{running}/bookmark?_method=put", {}, Who.NOBODY, 401),
     Posting("/imprint", {}, Who.NOBODY, 405),
     Posting("/polls/{opened}/ballot?_method=put", {}, Who.ATTENDEE, 422),
     Posting("/polls/{opened}/ballot?_method=put", {}, Who.WAITING, 403),
@@ -164,4 +190,5 @@ POSTINGS = (
     Posting("/sessions/{over}/feedback?_method=put", {}, Who.ATTENDEE, 422),
     Posting("/sessions/{over}/named-feedback", {"text": ""}, Who.ATTENDEE, 422),
     *desk_pages.POSTINGS,
+    *organise_pages.POSTINGS,
 )

@@ -1,5 +1,5 @@
 """What the stock has besides the demo: polls in every state, an edition before and one to come,
-companies of every standing, answered messages, stays. It returns names for paths."""
+companies of every standing, answered messages, stays, bookmarks. It returns names for paths."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock
 from conference.accounts.actions import give_role
 from conference.accounts.models import RoleKind
-from conference.agenda.actions import create_event
-from conference.agenda.models import Session, Slot
+from conference.agenda.actions import add_session, create_event
+from conference.agenda.announcements import announce_to
+from conference.agenda.models import Session, SessionState, Slot
+from conference.agenda.models_beside import Bookmark
 from conference.app import OWNERS, App
 from conference.i18n import Translated
 from conference.partners.actions import CompanyFacts, find_company
@@ -48,6 +50,7 @@ class Ground:
     over: int
     attendee_id: int
     staff_id: int
+    organiser_id: int
 
 
 async def plant_more(db: AsyncSession, ground: Ground) -> Names:
@@ -56,9 +59,20 @@ async def plant_more(db: AsyncSession, ground: Ground) -> Names:
     names |= await plant_polls(db, ground)
     names |= await plant_messages(db, ground)
     names |= await plant_editions(db, ground)
+    names |= await plant_bookmarks(db, ground)
+    await plant_announcements(db, ground)
+    names |= await plant_programme(db, ground)
     await plant_stays(db, ground)
     await plant_curve(db, ground)
     return names
+
+
+async def plant_announcements(db: AsyncSession, ground: Ground) -> None:
+    """To everybody, and to those in the session that is on."""
+    welcome = Translated(de="Willkommen. Die Mittagspause beginnt um 12:30 Uhr.", en="Welcome.")
+    await announce_to(db, ground.event_id, None, welcome, timedelta(days=1))
+    slides = Translated(de="Die Folien stehen unter „Mehr“.", en="The slides are under “More”.")
+    await announce_to(db, ground.event_id, ground.running, slides, timedelta(days=1))
 
 
 async def settle(app: App) -> None:
@@ -133,6 +147,7 @@ async def plant_editions(db: AsyncSession, ground: Ground) -> Names:
     for event_id in (earlier, later, empty):
         await give_role(db, ground.staff_id, RoleKind.CHANNEL_STAFF, event_id)
         await register_again(db, ground.attendee_id, event_id)
+    await give_role(db, ground.organiser_id, RoleKind.ORGANISER, empty)
     ended = select(Session.id).where(Session.event_id == earlier).order_by(Session.id).limit(1)
     return {
         "earlier": "earlier",
@@ -169,6 +184,45 @@ async def register_again(db: AsyncSession, person_id: int, event_id: int) -> Non
     row = {name: getattr(before, name) for name in facts}
     times = {"registered_at": clock.now(), "confirmed_at": clock.now()}
     db.add(Registration(event_id=event_id, **row, **times))
+
+
+async def plant_programme(db: AsyncSession, ground: Ground) -> Names:
+    """Two sessions in one room; `unscheduled`: one without a time."""
+    slot = await db.get_one(Slot, ground.running)
+    in_the_way = await add_session(
+        db,
+        ground.event_id,
+        title=Translated(de="Zur selben Zeit am selben Ort"),
+        starts_at=slot.starts_at + 20 * MINUTE,
+        ends_at=slot.ends_at + 20 * MINUTE,
+        room_id=slot.room_id,
+    )
+    unscheduled = await add_session(
+        db,
+        ground.event_id,
+        title=Translated(de="Was noch keinen Platz hat"),
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+    )
+    await db.delete(await db.get_one(Slot, unscheduled))
+    return {"in_the_way": in_the_way, "unscheduled": unscheduled}
+
+
+async def plant_bookmarks(db: AsyncSession, ground: Ground) -> Names:
+    """The attendee has bookmarked everything. `withdrawn`: a session that no list shows."""
+    begins = (await db.get_one(Slot, ground.running)).starts_at
+    withdrawn = await add_session(
+        db,
+        ground.event_id,
+        title=Translated(en="What is going to change"),
+        starts_at=begins,
+        ends_at=begins + 30 * MINUTE,
+        state=SessionState.WITHDRAWN,
+    )
+    ids = await db.scalars(select(Session.id).where(Session.event_id == ground.event_id))
+    own = {"person_id": ground.attendee_id, "at": clock.now()}
+    db.add_all([Bookmark(session_id=id_, **own) for id_ in ids])
+    return {"withdrawn": withdrawn}
 
 
 async def plant_stays(db: AsyncSession, ground: Ground) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person, Reach
+from conference.agenda.calendar_links import calendar_token
 from conference.agenda.models import Event
 from conference.agenda.queries import agenda
 from conference.demo.cast import event_slug, member
@@ -90,14 +91,17 @@ async def stocked(site: Site) -> Stock:
             over=names["over"],
             attendee_id=people["attendee"],
             staff_id=people["channel-staff"],
+            organiser_id=people["organiser"],
         )
         more = await plant_more(db, ground)
-        link = personal_token(site.app.settings.secret, names["registration"], 1)
+        secret = site.app.settings.secret
+        link = personal_token(secret, names["registration"], 1)
+        calendar = calendar_token(secret, people["attendee"], event.id, 1)
     await settle(site.app)
     await _send_mails(site)
     return Stock(
         site,
-        {"slug": event.slug, "link": link} | names | more,
+        {"slug": event.slug, "link": link, "calendar": calendar} | names | more,
         {
             Who.NOBODY: None,
             Who.WAITING: SignedIn(None, Reach.WAITING, event.id),

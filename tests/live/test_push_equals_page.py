@@ -10,10 +10,21 @@ from sqlalchemy import select
 from conference import clock
 from conference.accounts.models import Reach
 from conference.agenda.actions import agenda_changed
+from conference.agenda.announcements import (
+    AnnouncementChanged,
+    all_announcements,
+    announce_to,
+    everybody,
+    take_back,
+)
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.models import Session, SessionState, Slot
+from conference.agenda.models_beside import Announcement
+from conference.agenda.scheduling import put_off, set_session_state
 from conference.app import App
+from conference.db import announce
 from conference.errors import Refused
+from conference.i18n import Translated
 from conference.live import Topic
 from conference.live.presence import write_presence
 from conference.polls.models import Poll
@@ -27,7 +38,7 @@ from tests.live.watching import Watcher, watch
 from tests.polls.writing import Polling
 
 STEPS = 60
-REGIONS = ("questions", "audience", "screen", "polls")
+REGIONS = ("questions", "audience", "screen", "where", "polls", "announcements")
 MODERATED = ("moderation/questions", "moderation/polls/all")
 Write = Callable[[], Awaitable[None]]
 
@@ -115,6 +126,39 @@ class Stage:
             (await db.get_one(Session, self.session_id)).state = state
             await agenda_changed(db, self.event_id, [self.session_id])
 
+    async def announce(self) -> None:
+        """To all or to the room; or what was said is taken back, or out of date."""
+        what = self.dice.choice(["all", "room", "back", "over"])
+        async with self.app.database.writing() as db:
+            said = await all_announcements(db, self.event_id)
+            if what in ("back", "over") and said:
+                chosen = self.dice.choice(said)
+                if what == "back":
+                    await take_back(db, self.event_id, chosen.id)
+                    return
+                row = await db.get_one(Announcement, chosen.id)
+                row.expires_at = clock.now()
+                announce(db, AnnouncementChanged(self.event_id, row.session_id))
+                return
+            text = Translated(de=f"Raum {self.dice.random()} & <Tür>")
+            where = self.session_id if what == "room" else None
+            await announce_to(db, self.event_id, where, text, timedelta(hours=1))
+
+    async def happen(self) -> None:
+        """What organisers do to the session on the day, as far as it can be done now."""
+        what = self.dice.choice(["put off", *SessionState])
+        delay = timedelta(minutes=self.dice.choice([5, 30, 400]))
+        async with self.app.database.writing() as db:
+            session = await db.get_one(Session, self.session_id)
+            ids, version = (self.event_id, self.session_id), session.version
+            try:
+                if what == "put off":
+                    await put_off(db, *ids, delay, version=version, with_following=True)
+                else:
+                    await set_session_state(db, *ids, SessionState(what), version=version)
+            except Refused:
+                return
+
     async def come_and_go(self) -> None:
         counts = {Topic(f"session/{self.session_id}"): self.dice.randrange(2000)}
         await self.app.database.grouped(write_presence, counts)
@@ -156,6 +200,7 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
                     tuple(f"{path}/{name}" for name in MODERATED),
                 ),
                 (attendee, agenda_topic(event_id), ("/events/offen-gesagt/agenda/now",)),
+                (attendee, everybody(event_id), ("/events/offen-gesagt/announcements",)),
             )
         ]
         await watch(*watchers)
@@ -168,7 +213,10 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
             stage.switch,
             stage.schedule,
             stage.move,
+            stage.happen,
+            stage.announce,
             stage.come_and_go,
+            polling.prepare,
             polling.prepare,
             polling.decide,
             polling.decide,

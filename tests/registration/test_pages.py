@@ -193,7 +193,7 @@ async def test_the_landing_page_costs_the_same_for_one_and_for_three_sessions(
                 assert (await visitor.get(f"/events/{SLUG}")).status_code == 200
         counts.append(len([text for text in seen if text.startswith("SELECT")]))
 
-    assert counts == [5, 5, 5]
+    assert counts == [6, 6, 6]
 
 
 def _texts(page: BeautifulSoup, selector: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Every route of the app, every role, two events: what each is answered.
 
+It is long: every route has its line.
+
 A line of statuses, in the order of `Role`, is for the routes below it. They are asked in this
 order: what ends a thing comes last. Things named in a path are of event A, session 1; its poll is
 open. 101: a socket is let in.
@@ -13,15 +15,19 @@ TABLE = """
 # for everyone
 200 200 200 200 200 200 200 200 200 200 200 200 200
   GET    /
+  GET    /events
   GET    /events/{slug}
   GET    /events/{slug}/agenda
   GET    /events/{slug}/agenda/days
   GET    /events/{slug}/agenda/now
+  GET    /events/{slug}/announcements
+  GET    /events/{slug}/agenda.ics
   GET    /events/{slug}/isobars.svg
   GET    /events/{slug}/isobars-band.svg
   GET    /events/{slug}/registration
   GET    /events/{slug}/registration/sent
   GET    /sessions/{session_id}
+  GET    /sessions/{session_id}/calendar.ics
   GET    /polls/{poll_id}
   GET    /media/{name}
   GET    /static/*/{file_path}
@@ -41,6 +47,10 @@ TABLE = """
 # the attendee's link, here one that nobody made; what a right one does: test_links.py
   GET    /sign-in/{token}
   POST   /sign-in/{token}
+# a calendar's address, here no one's; what a right one does: tests/agenda/test_calendar_feed.py
+  GET    /calendar/{name}
+# no colour, as it is called here
+  GET    /colours/{name}
 # no role opens it, but where one asks from: see tests/test_operations.py
   GET    /metrics
 
@@ -50,7 +60,9 @@ TABLE = """
   GET    /sessions/{session_id}/questions/own
   GET    /sessions/{session_id}/questions/new
   GET    /sessions/{session_id}/audience
+  GET    /sessions/{session_id}/announcements
   GET    /sessions/{session_id}/screen
+  GET    /sessions/{session_id}/where
   GET    /sessions/{session_id}/polls
   GET    /sessions/{session_id}/feedback
   GET    /events/{slug}/mood
@@ -168,11 +180,74 @@ TABLE = """
 404 404 404 404 404 404 404 404 404 303 404 404 404
   PUT    /desk/partners/people/{person_id}/company
 
+# who organises any event, and admins
+404 404 404 404 404 404 404 200 200 404 404 200 404
+  GET    /manage
+  GET    /manage/events/new
+404 404 404 404 404 404 404 422 422 404 404 422 404
+  POST   /manage/events
+# the organisers of event A
+404 404 404 404 404 404 404 200 404 404 404 200 404
+  GET    /manage/events/{slug}
+  GET    /manage/events/{slug}/settings
+  GET    /manage/events/{slug}/rooms
+  GET    /manage/events/{slug}/sessions
+  GET    /manage/events/{slug}/sessions/new
+  GET    /manage/events/{slug}/sessions/{session_id}
+  GET    /manage/events/{slug}/schedule
+  GET    /manage/events/{slug}/import
+  GET    /manage/events/{slug}/schedule.xml
+  GET    /manage/events/{slug}/schedule.json
+  GET    /manage/events/{slug}/announcements
+  GET    /manage/events/{slug}/people
+  GET    /manage/events/{slug}/log
+404 404 404 404 404 404 404 422 404 404 404 422 404
+  PUT    /manage/events/{slug}/settings
+  POST   /manage/events/{slug}/sessions
+  PUT    /manage/events/{slug}/sessions/{session_id}
+  POST   /manage/events/{slug}/import
+  PUT    /manage/events/{slug}/import
+  POST   /manage/events/{slug}/announcements
+  POST   /manage/events/{slug}/people
+404 404 404 404 404 404 404 303 404 404 404 303 404
+  POST   /manage/events/{slug}/sessions/{session_id}/moderators
+  POST   /manage/events/{slug}/rooms
+  PUT    /manage/events/{slug}/rooms/{room_id}
+  PUT    /manage/events/{slug}/rooms/{room_id}/place
+  POST   /manage/events/{slug}/tracks
+  PUT    /manage/events/{slug}/tracks/{track_id}
+  PUT    /manage/events/{slug}/tracks/{track_id}/place
+# a form that is out of date
+404 404 404 404 404 404 404 409 404 404 404 409 404
+  PUT    /manage/events/{slug}/sessions/{session_id}/delay
+  PUT    /manage/events/{slug}/sessions/{session_id}/cancellation
+  DELETE /manage/events/{slug}/sessions/{session_id}/cancellation
+  PUT    /manage/events/{slug}/sessions/{session_id}/withdrawal
+  DELETE /manage/events/{slug}/sessions/{session_id}/withdrawal
+# a role, but not of this session
+404 404 404 404 404 404 404 404 404 404 404 404 404
+  DELETE /manage/events/{slug}/sessions/{session_id}/moderators/{role_id}
+# in use
+404 404 404 404 404 404 404 409 404 404 404 409 404
+  DELETE /manage/events/{slug}/rooms/{room_id}
+  DELETE /manage/events/{slug}/tracks/{track_id}
+404 404 404 404 404 404 404 303 404 404 404 303 404
+  DELETE /manage/events/{slug}/announcements/{announcement_id}
+# the first who asks takes it away
+404 404 404 404 404 404 404 303 404 404 404 404 404
+  DELETE /manage/events/{slug}/people/{role_id}
+
 # each person's own; the things in the path are the attendee's
 401 403 200 200 200 200 200 200 200 200 200 200 200
   GET    /account
+  GET    /events/{slug}/agenda/mine
+  GET    /events/{slug}/agenda/mine/days
+  GET    /events/{slug}/agenda/mine/bookmarks
 401 403 303 303 303 303 303 303 303 303 303 303 303
   PUT    /account/language
+  PUT    /events/{slug}/agenda/mine/calendar
+  PUT    /sessions/{session_id}/bookmark
+  DELETE /sessions/{session_id}/bookmark
 401 403 303 409 409 409 409 409 409 409 409 409 409
   PUT    /account/company
 401 404 303 404 404 404 404 404 404 404 404 404 404
@@ -181,6 +256,14 @@ TABLE = """
   GET    /registrations/{registration_id}/link
 401 403 303 404 404 404 404 404 404 404 404 404 404
   PUT    /registrations/{registration_id}/link
+
+# what changes who sees event A; with its registrations it cannot be a draft again
+404 404 404 404 404 404 404 409 404 404 404 409 404
+  DELETE /manage/events/{slug}/publication
+404 404 404 404 404 404 404 303 404 404 404 303 404
+  PUT    /manage/events/{slug}/archive
+  DELETE /manage/events/{slug}/archive
+  PUT    /manage/events/{slug}/publication
 """
 
 

@@ -4,12 +4,18 @@ A route without a row there fails. See `conftest.Role` for who asks.
 """
 
 from dataclasses import dataclass, replace
+from itertools import count
 
 import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts import models
 from conference.accounts.models import Person
+from conference.agenda.actions import add_track
+from conference.agenda.announcements import announce_to
+from conference.agenda.models import Session, Slot
 from conference.app import App, create_app
 from conference.i18n import Translated
 from conference.partners.models import Organisation
@@ -29,6 +35,8 @@ from tests.security.conftest import Role, World
 from tests.security.knocking import knock
 from tests.security.matrix import Row, rows
 
+NUMBERS = count(1)
+
 
 @dataclass(frozen=True)
 class Things:
@@ -37,6 +45,10 @@ class Things:
 
     poll_id: int
     feedback_id: int
+    room_id: int
+    track_id: int
+    role_id: int
+    announcement_id: int
     organisation_id: int
     kept_id: int
     person_id: int
@@ -49,15 +61,31 @@ async def things(world: World) -> Things:
     async with world.app.database.writing() as db:
         poll_id = await create_poll(db, world.a.session_id, draft)
         await open_poll(db, world.app.keys, poll_id, version=1)
+        room_id = (await db.get_one(Slot, world.a.session_id)).room_id
+        assert room_id is not None
+        track_id = await add_track(db, world.a.event_id, name=Translated(de="Praxis"))
+        (await db.get_one(Session, world.a.session_id)).track_id = track_id
         entry = NamedEntry(4, "Please call me back.")
         sending = Sending(world.a.event_id, world.a.session_id, anna, "Alpenrand IT", "en", entry)
         return Things(
             poll_id=poll_id,
+            room_id=room_id,
+            track_id=track_id,
+            role_id=await _a_role(db, world),
+            announcement_id=await announce_to(
+                db, world.a.event_id, None, Translated(en="Welcome."), factories.HOUR
+            ),
             feedback_id=await send_feedback(db, sending),
             organisation_id=await factories.a_company(db, "Alpenrand IT", anna),
             kept_id=await factories.a_company(db, "Alpenrand Informatik"),
             person_id=await factories.an_attendee(db, world.a.event_id, "Paul Zander"),
         )
+
+
+async def _a_role(db: AsyncSession, world: World) -> int:
+    """Of who came by their personal link, which gives no right to it anyway."""
+    theirs = select(models.Role.id).where(models.Role.person_id == world.people[Role.LINK])
+    return (await db.scalars(theirs.order_by(models.Role.id).limit(1))).one()
 
 
 def routes(app: App) -> set[Row]:
@@ -127,6 +155,8 @@ def example(world: World, things: Things, template: str) -> str:
 async def form(world: World, things: Things, template: str, role: Role) -> dict[str, str]:
     """What the route takes, of the newest version. Fields that it does not know do no harm."""
     return entered(email=f"{role}@weser.example") | {
+        "name": f"Room {next(NUMBERS)}",
+        "name_de": f"Named by {role}",
         "text": f"Asked as {role}",
         "answer": f"Answered as {role}",
         "reply": f"Answered as {role}",
@@ -167,6 +197,7 @@ async def test_a_foreign_thing_looks_like_a_missing_one(world: World, things: Th
         "/polls/{}/closure": things.poll_id,
         "/desk/partners/people/{}/company": things.person_id,
         f"/desk/events/{world.b.slug}/feedback/{{}}/closure": things.feedback_id,
+        f"/manage/events/{world.b.slug}/sessions/{{}}/cancellation": world.a.session_id,
     }
     data = {"answer": "An answer", "version": "1", "choice": "4"}
     for role in (Role.ATTENDEE_B, Role.MODERATOR_B, Role.ORGANISER_B, Role.STAFF_B):

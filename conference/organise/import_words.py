@@ -1,0 +1,121 @@
+"""What an import of an agenda would change, in words for its preview. Pure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_datetime
+
+from conference import i18n
+from conference.agenda.dates import day_and_month, language_names, weekday
+from conference.agenda.formats.model import ImportedSession
+from conference.agenda.matching import StoredSession
+from conference.agenda.plan import Match, Plan
+from conference.agenda.views import Masthead
+from conference.i18n import Text, _
+
+NOTHING = _("nothing")
+LABELS: dict[str, Text] = {
+    "day": _("Day"),
+    "starts_at": _("Begins"),
+    "ends_at": _("Ends"),
+    "room": _("Room"),
+    "track": _("Track"),
+    "title": _("Title"),
+    "subtitle": _("Subtitle"),
+    "abstract": _("Abstract"),
+    "description": _("Description"),
+    "kind": _("Kind"),
+    "languages": _("Languages"),
+    "speakers": _("Speakers"),
+    "url": _("Page elsewhere"),
+    "links": _("Links"),
+    "is_cancelled": _("Cancelled"),
+    "is_withdrawn": _("Taken out of the programme"),
+}
+MOST = 120
+
+
+@dataclass(frozen=True)
+class Row:
+    """A session of one of a plan's lists. `field`: the name of its tick box."""
+
+    field: str
+    title: str
+    when: str
+    changes: tuple[tuple[Text, Text | str, Text | str], ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanWords:
+    new: tuple[Row, ...]
+    changed: tuple[Row, ...]
+    gone: tuple[Row, ...]
+
+
+def in_words(plan: Plan, event: Masthead) -> PlanWords:
+    """In the locale in force, times in the event's zone."""
+    return PlanWords(
+        new=tuple(_row(f"leave-new-{at}", s, event) for at, s in enumerate(plan.new)),
+        changed=tuple(_changed(at, match, event) for at, match in enumerate(plan.changed)),
+        gone=tuple(_gone(at, kept, event) for at, kept in enumerate(plan.gone)),
+    )
+
+
+def _row(field: str, session: ImportedSession, event: Masthead) -> Row:
+    when = ", ".join(filter(None, (_moment(session.starts_at, event), session.room)))
+    return Row(field, session.title, when)
+
+
+def _changed(at: int, match: Match, event: Masthead) -> Row:
+    changes = tuple(
+        (LABELS[d.field], _said(d.before, event), _said(d.after, event)) for d in match.differences
+    )
+    row = _row(f"leave-changed-{at}", match.imported, event)
+    return Row(row.field, match.stored.session.title or row.title, row.when, changes)
+
+
+def _gone(at: int, kept: StoredSession, event: Masthead) -> Row:
+    field = f"withdraw-{at}"
+    if not kept.is_scheduled:
+        return Row(field, kept.session.title, "")
+    return _row(field, kept.session, event)
+
+
+def _said(value: Any, event: Masthead) -> Text | str:
+    if value in (None, "", ()):
+        return NOTHING
+    for kind, say in WORDS:
+        if isinstance(value, kind):
+            words = say(value, event)
+            break
+    else:
+        words = str(value)
+    text = " ".join(str(words).split())
+    return text if len(text) <= MOST else f"{text[:MOST]}…"
+
+
+def _moment(at: datetime, event: Masthead) -> str:
+    locale = i18n.regional(i18n.locale())
+    return format_datetime(at, "EEE d. MMM HH:mm", tzinfo=event.zone, locale=locale)
+
+
+def _day(day: date, event: Masthead) -> str:
+    return f"{weekday(day, i18n.locale())}, {day_and_month(day, i18n.locale())}"
+
+
+def _several(values: Sequence[Any], event: Masthead) -> str:
+    """Speakers, links, or codes of languages."""
+    if all(isinstance(value, str) for value in values):
+        return language_names(tuple(values), i18n.locale())
+    return ", ".join(getattr(value, "name", None) or value.url for value in values)
+
+
+# A datetime is a date as well, and a bool no number here.
+WORDS: tuple[tuple[type, Callable[[Any, Masthead], Text | str]], ...] = (
+    (bool, lambda value, event: _("yes") if value else _("no")),
+    (datetime, _moment),
+    (date, _day),
+    (tuple, _several),
+)

@@ -191,6 +191,8 @@ async def test_a_guid_becomes_the_name_of_its_first_session_alone(database: Data
     assert again.changes_nothing
 
 
+# On one database: tests/agenda/test_imports.py reads the largest back from both.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", PRESENT)
 async def test_real_files_survive_the_way_out_and_back(database: Database, name: str) -> None:
     read = read_agenda(PRESENT[name], timezone="Europe/Berlin", repair=True)

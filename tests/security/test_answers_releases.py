@@ -14,6 +14,9 @@ from conference.settings import Settings
 from tests.security.hall import ALL, MOOD, Hall, hall
 from tests.security.plain import show_all
 
+# What is shown depends on no database; tests/privacy asks both for how answers are kept and formed.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 K = 10
 # Of sixty companies thirty, twenty, ten.
 RESELLER, INTEGRATOR, SOFTWARE = (

@@ -16,6 +16,9 @@ from conference.settings import Settings
 from tests.security.hall import ALL, DESK, POLL, Hall, hall
 from tests.security.plain import show_all
 
+# What is shown depends on no database; tests/privacy asks both for how answers are kept and formed.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 K = 10
 CHANGING = 3
 OVER = timedelta(minutes=10)

@@ -2,7 +2,9 @@
 
 import re
 from datetime import date, time
+from urllib.parse import urlsplit
 
+from conference.agenda.formats.links import URL_LIMIT
 from conference.i18n import LANGUAGES, Translated, _
 from conference.web import Form
 from conference.web.forms import MISSING
@@ -10,6 +12,7 @@ from conference.web.forms import MISSING
 COLOUR = re.compile(r"#[0-9a-f]{6}")
 HOST = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 MOST_HOSTS = 20
+MEDIA = re.compile(r"/media/[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def read_translated(
@@ -79,3 +82,17 @@ def read_hosts(form: Form, name: str) -> str:
     if len(hosts) > MOST_HOSTS:
         form.fault(name, _("At most %(most)d of them, please.", most=MOST_HOSTS))
     return " ".join(dict.fromkeys(hosts))
+
+
+def read_address(form: Form, name: str, *, may_be_ours: bool = False) -> str:
+    """ "" for none. `may_be_ours`: a file that this server has under /media."""
+    written = form.text(name, most=URL_LIMIT, required=False)
+    if not written or (may_be_ours and MEDIA.fullmatch(written)):
+        return written
+    try:
+        parts = urlsplit(written)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or " " in written:
+        form.fault(name, _("Write an address that begins with https:// or http://."))
+    return written

@@ -15,6 +15,7 @@ from conference.organise import (
     room_routes,
     schedule_routes,
     session_routes,
+    speaker_routes,
 )
 from conference.organise.access import GUARDS, organisers_only
 
@@ -29,6 +30,7 @@ ROUTES: tuple[Any, ...] = (
             *room_routes.HANDLERS,
             *session_routes.HANDLERS,
             *day_routes.HANDLERS,
+            *speaker_routes.HANDLERS,
             *schedule_routes.HANDLERS,
             *people_routes.HANDLERS,
             *import_routes.HANDLERS,

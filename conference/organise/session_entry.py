@@ -5,15 +5,14 @@ When and where: `organise.place_entry`.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from conference.agenda.formats.links import LINKS_LIMIT, URL_LIMIT
+from conference.agenda.formats.links import LINKS_LIMIT
 from conference.agenda.formats.texts import LINE_LIMIT, TEXT_LIMIT, folded
 from conference.agenda.models import Level, SessionKind
 from conference.agenda.session_editing import LinkFacts, SessionFacts
 from conference.i18n import LANGUAGES, Text, Translated, _
 from conference.organise.offered import Offered
-from conference.organise.reading import read_translated, typed_translated
+from conference.organise.reading import read_address, read_translated, typed_translated
 from conference.web import Form
 
 KINDS: dict[SessionKind, Text] = {
@@ -53,7 +52,6 @@ LINES, TEXTS = ("title", "subtitle"), ("abstract", "description")
 TAG_MOST, MOST_TAGS, MOST_SPEAKERS = 40, 20, 50
 LEAST_LINKS = 3
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-MEDIA = re.compile(r"/media/[A-Za-z0-9][A-Za-z0-9._-]*")
 LINK_KINDS = ("related", "attachment", "recording", "feedback", "origin")
 
 
@@ -107,8 +105,8 @@ def read_facts(form: Form, offered: Offered) -> SessionFacts:
         languages=",".join(_spoken(form)),
         tags=_tags(form),
         track_id=int(track) if track else None,
-        video=_address(form, "video", may_be_ours=True),
-        recording=_address(form, "recording", may_be_ours=True),
+        video=read_address(form, "video", may_be_ours=True),
+        recording=read_address(form, "recording", may_be_ours=True),
         links=tuple(_links(form)),
         speaker_ids=tuple(dict.fromkeys(named)),
         new_speakers=tuple(name for name in new if folded(name) not in known),
@@ -171,23 +169,9 @@ def _new_speakers(form: Form) -> Iterator[str]:
     yield from names
 
 
-def _address(form: Form, name: str, *, may_be_ours: bool = False) -> str:
-    """ "" for none. `may_be_ours`: a file that this server has under /media."""
-    written = form.text(name, most=URL_LIMIT, required=False)
-    if not written or (may_be_ours and MEDIA.fullmatch(written)):
-        return written
-    try:
-        parts = urlsplit(written)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or " " in written:
-        form.fault(name, _("Write an address that begins with https:// or http://."))
-    return written
-
-
 def _links(form: Form) -> Iterator[LinkFacts]:
     for at in range(LINKS_LIMIT):
-        url = _address(form, f"link_url_{at}")
+        url = read_address(form, f"link_url_{at}")
         title = form.text(f"link_title_{at}", most=LINE_LIMIT, required=False)
         kind = form.entered.get(f"link_kind_{at}", "")
         if url:

@@ -37,6 +37,9 @@ PAGES = {
         *ours("/schedule?place={unscheduled}"),
         *organiser("/manage/events/{empty}/schedule"),
     ),
+    f"{EVENT}/speakers": ours("/speakers"),
+    f"{EVENT}/speakers/new": ours("/speakers/new"),
+    f"{EVENT}/speakers/{{speaker_id:int}}": ours("/speakers/{speaker}"),
     f"{EVENT}/import": ours("/import"),
     f"{EVENT}/announcements": ours("/announcements"),
     f"{EVENT}/people": ours("/people"),
@@ -56,6 +59,7 @@ SCHEDULE = """{"schedule": {"conference": {"acronym": "demo", "title": "Demo", "
     {"title": "", "start": "11:00", "duration": "00:30"}]}}]}}}"""
 SESSION = {"title_en": "Mine", "kind": "talk", "level": "all", "version": "99"}
 POSTINGS = (
+    Posting("/manage/events/{slug}/speakers", {"url": "halvestra"}, Who.ORGANISER, 422),
     Posting("/manage/events/{slug}/import", {}, Who.ORGANISER, 422, file=" "),
     Posting("/manage/events/{slug}/import", {}, Who.ORGANISER, 422, file=BROKEN),
     Posting("/manage/events/{slug}/import", {}, Who.ORGANISER, 200, file=SCHEDULE),

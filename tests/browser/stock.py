@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person, Reach
 from conference.agenda.calendar_links import calendar_token
-from conference.agenda.models import Event
+from conference.agenda.models import Event, Speaker
 from conference.agenda.queries import agenda
 from conference.demo.cast import event_slug, member
 from conference.demo.seed import plant
@@ -121,12 +121,14 @@ async def _names(db: AsyncSession, event: Event, attendee_id: int) -> dict[str, 
     programme = await agenda(db, event)
     own = select(Registration).where(Registration.person_id == attendee_id)
     registration = (await db.scalars(own)).one()
+    speakers = select(Speaker.id).where(Speaker.event_id == event.id)
     return {
         "over": programme.items[0].id,
         "running": programme.keynotes[0].id,
         "coming": programme.keynotes[1].id,
         "cancelled": next(item.id for item in programme.items if item.is_cancelled),
         "registration": registration.id,
+        "speaker": (await db.scalars(speakers.order_by(Speaker.id).limit(1))).one(),
     }
 
 

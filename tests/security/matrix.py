@@ -198,6 +198,9 @@ TABLE = """
   GET    /manage/events/{slug}/import
   GET    /manage/events/{slug}/schedule.xml
   GET    /manage/events/{slug}/schedule.json
+  GET    /manage/events/{slug}/speakers
+  GET    /manage/events/{slug}/speakers/new
+  GET    /manage/events/{slug}/speakers/{speaker_id}
   GET    /manage/events/{slug}/announcements
   GET    /manage/events/{slug}/people
   GET    /manage/events/{slug}/log
@@ -212,6 +215,8 @@ TABLE = """
 404 404 404 404 404 404 404 303 404 404 404 303 404
   POST   /manage/events/{slug}/sessions/{session_id}/moderators
   POST   /manage/events/{slug}/rooms
+  POST   /manage/events/{slug}/speakers
+  PUT    /manage/events/{slug}/speakers/{speaker_id}
   PUT    /manage/events/{slug}/rooms/{room_id}
   PUT    /manage/events/{slug}/rooms/{room_id}/place
   POST   /manage/events/{slug}/tracks
@@ -236,6 +241,7 @@ TABLE = """
 # the first who asks takes it away
 404 404 404 404 404 404 404 303 404 404 404 404 404
   DELETE /manage/events/{slug}/people/{role_id}
+  DELETE /manage/events/{slug}/speakers/{speaker_id}
 
 # each person's own; the things in the path are the attendee's
 401 403 200 200 200 200 200 200 200 200 200 200 200

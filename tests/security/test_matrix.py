@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts import models
 from conference.accounts.models import Person
-from conference.agenda.actions import add_track
+from conference.agenda.actions import add_speaker, add_track
 from conference.agenda.announcements import announce_to
-from conference.agenda.models import Session, Slot
+from conference.agenda.models import Session, Slot, Speaker
 from conference.app import App, create_app
 from conference.i18n import Translated
 from conference.partners.models import Organisation
@@ -48,6 +48,7 @@ class Things:
     room_id: int
     track_id: int
     role_id: int
+    speaker_id: int
     announcement_id: int
     organisation_id: int
     kept_id: int
@@ -72,6 +73,7 @@ async def things(world: World) -> Things:
             room_id=room_id,
             track_id=track_id,
             role_id=await _a_role(db, world),
+            speaker_id=await add_speaker(db, world.a.event_id, name="Jana Vogt"),
             announcement_id=await announce_to(
                 db, world.a.event_id, None, Translated(en="Welcome."), factories.HOUR
             ),
@@ -182,6 +184,9 @@ async def newest(world: World, things: Things, template: str) -> int:
             return question.version if question else 0
         if "{feedback_id}" in template:
             return (await db.get_one(NamedFeedback, things.feedback_id)).version
+        if "{speaker_id}" in template:
+            speaker = await db.get(Speaker, things.speaker_id)
+            return speaker.version if speaker else 0
         if template == "/desk/partners/{organisation_id}":
             return (await db.get_one(Organisation, things.organisation_id)).version
     return 0

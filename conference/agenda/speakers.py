@@ -1,0 +1,95 @@
+"""Speakers of an event: entered, changed, and taken away while they speak nowhere."""
+
+from dataclasses import dataclass, fields
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.agenda.actions import agenda_changed
+from conference.agenda.events import CHANGED
+from conference.agenda.models import Speaker, Speaking
+from conference.errors import Conflict, NotFound
+from conference.i18n import Translated, _
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerFacts:
+    """What is said of a speaker; named as the columns of `Speaker`."""
+
+    name: str
+    headline: Translated
+    biography: Translated
+    url: str
+
+
+@dataclass(frozen=True)
+class SpeakerLine:
+    """`sessions`: how many they speak in."""
+
+    id: int
+    name: str
+    headline: Translated
+    sessions: int
+
+
+async def speakers(db: AsyncSession, event_id: int) -> list[SpeakerLine]:
+    """By name."""
+    rows = await db.execute(
+        select(Speaker.id, Speaker.name, Speaker.headline, func.count(Speaking.session_id))
+        .outerjoin(Speaking, Speaking.speaker_id == Speaker.id)
+        .where(Speaker.event_id == event_id)
+        .group_by(Speaker.id)
+    )
+    lines = [SpeakerLine(*row) for row in rows]
+    return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
+
+
+async def speaker_of(db: AsyncSession, event_id: int, speaker_id: int) -> Speaker:
+    """Raises NotFound, for another event's as well."""
+    row = await db.get(Speaker, speaker_id)
+    if row is None or row.event_id != event_id:
+        raise NotFound
+    return row
+
+
+def facts_of(speaker: Speaker) -> SpeakerFacts:
+    return SpeakerFacts(**{each.name: getattr(speaker, each.name) for each in fields(SpeakerFacts)})
+
+
+async def new_speaker(db: AsyncSession, event_id: int, facts: SpeakerFacts) -> int:
+    """The id."""
+    row = Speaker(event_id=event_id, key=uuid4().hex, **vars(facts))
+    db.add(row)
+    await db.flush()
+    await agenda_changed(db, event_id)
+    return row.id
+
+
+async def edit_speaker(
+    db: AsyncSession, event_id: int, speaker_id: int, facts: SpeakerFacts, *, version: int
+) -> None:
+    """Raises NotFound, and Conflict if somebody has written since `version`."""
+    row = await speaker_of(db, event_id, speaker_id)
+    await db.refresh(row, with_for_update=True)
+    if row.version != version:
+        raise Conflict(CHANGED)
+    for name, value in vars(facts).items():
+        setattr(row, name, value)
+    row.version += 1
+    await agenda_changed(db, event_id, await _sessions_of(db, speaker_id))
+
+
+async def remove_speaker(db: AsyncSession, event_id: int, speaker_id: int) -> str:
+    """Their name. Raises NotFound, and Conflict while they speak somewhere."""
+    row = await speaker_of(db, event_id, speaker_id)
+    if await _sessions_of(db, speaker_id):
+        raise Conflict(_("They speak in a session. Please take them off there first."))
+    await db.delete(row)
+    await agenda_changed(db, event_id)
+    return row.name
+
+
+async def _sessions_of(db: AsyncSession, speaker_id: int) -> list[int]:
+    spoken = select(Speaking.session_id).where(Speaking.speaker_id == speaker_id)
+    return list(await db.scalars(spoken))

@@ -15,7 +15,7 @@ from conference.accounts.models import Person, Role, RoleKind
 from conference.agenda.models import Event, Session
 from conference.db import plain
 from conference.desk.matching import COMPANY, Columns, looked_after, with_company
-from conference.errors import NotFound
+from conference.errors import Invalid, NotFound
 from conference.i18n import Text, Translated, _
 from conference.sentiment.models import FeedbackState, NamedFeedback
 
@@ -113,6 +113,19 @@ async def check_theirs(db: AsyncSession, event: Event, regions: Regions, feedbac
         raise NotFound
 
 
+async def check_assignee(
+    db: AsyncSession, event: Event, regions: Regions, feedback_id: int, person_id: int
+) -> None:
+    """Raises Invalid for who would not see the message, NotFound as above."""
+    query = select(COMPANY.region).select_from(NamedFeedback)
+    query = query.where(NamedFeedback.id == feedback_id)
+    found = (await db.execute(_shown(query, event.id, regions))).one_or_none()
+    if found is None:
+        raise NotFound
+    if person_id not in {id_ for id_, _name in await _team(db, event.id, found.region)}:
+        raise Invalid({"assignee": _("Please choose somebody of the channel team.")})
+
+
 async def counts(db: AsyncSession, event_id: int, regions: Regions) -> dict[str, int]:
     query = select(NamedFeedback.state, func.count(), func.count(NamedFeedback.assignee_id))
     shown = _shown(query, event_id, regions).group_by(NamedFeedback.state)
@@ -125,13 +138,17 @@ async def counts(db: AsyncSession, event_id: int, regions: Regions) -> dict[str,
 
 async def team(db: AsyncSession, view: FeedbackView) -> Sequence[tuple[int, str]]:
     """Whom the message may be assigned to, of those who see it: id and name."""
+    return await _team(db, view.event_id, view.region)
+
+
+async def _team(db: AsyncSession, event_id: int, region: str | None) -> Sequence[tuple[int, str]]:
     query = (
         select(Person.id, Person.name, Role.regions)
         .join(Role, Role.person_id == Person.id)
-        .where(Role.event_id == view.event_id, Role.kind == RoleKind.CHANNEL_STAFF)
+        .where(Role.event_id == event_id, Role.kind == RoleKind.CHANNEL_STAFF)
         .order_by(Person.name, Person.id)
     )
-    place = plain(view.region or "")
+    place = plain(region or "")
     return [
         (id_, name)
         for id_, name, regions in await db.execute(query)

@@ -84,6 +84,8 @@ async def assign(
     try:
         version = _number(form, "version")
         await feedback.check_theirs(db, staffed, regions, feedback_id)
+        if assignee is not None:
+            await feedback.check_assignee(db, staffed, regions, feedback_id, assignee)
         await actions.assign_feedback(db, staffed.id, feedback_id, assignee, version=version)
     except Refused as refusal:
         return await _again(request, db, staffed, regions, feedback_id, form, refusal)

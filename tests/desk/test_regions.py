@@ -90,6 +90,15 @@ async def test_others_messages_are_not_there_and_cannot_be_worked_on(team: Team)
     assert done.status_code == 303
 
 
+async def test_a_message_goes_to_nobody_who_would_not_see_it(team: Team) -> None:
+    path = f"{DESK}/feedback/{team.annas}/assignment?_method=put"
+
+    answer = await team.desk.mara.post(path, data={"version": 1, "assignee": team.rosa_id})
+
+    assert answer.status_code == 422
+    assert "Please choose somebody of the channel team." in answer.text
+
+
 async def test_people_without_a_company_are_nobodys_of_a_region(team: Team) -> None:
     async with team.desk.database.writing() as db:
         lone = await factories.an_attendee(db, team.desk.event_id, "Ute Freund", "Freund & Co")

@@ -244,6 +244,7 @@ def _session_view(session: Session, event: Event, tracks: dict[int, TrackView]) 
         delayed_from=slot.delayed_from if slot else None,
         url=session.url,
         video=session.video,
+        recording=session.recording,
         links=tuple(LinkView(link.url, link.title, link.kind) for link in session.links),
     )
 

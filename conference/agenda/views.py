@@ -196,6 +196,7 @@ class SessionView:
     ends_at: datetime | None
     url: str
     video: str
+    recording: str
     links: tuple[LinkView, ...]
     delayed_from: datetime | None = None
 

@@ -316,3 +316,18 @@ async def test_another_events_session_is_not_there(office: Office, path: str) ->
 
     assert (answer.status_code, foreign.status_code) == (404, 404)
     assert SLUG in SESSIONS
+
+
+async def test_what_can_be_watched_afterwards_is_linked_on_the_sessions_page(
+    office: Office,
+) -> None:
+    await create(office, recording="https://video.example/recorded")
+    session = await stored(office)
+
+    page = await office.claudia.get(f"/sessions/{session.id}")
+
+    links = BeautifulSoup(page.text, "html.parser").select("#about h3 + ul a")
+    assert [(link["href"], link.text) for link in links] == [
+        ("https://video.example/recorded", "Recording"),
+        ("https://halvestra.example/slides.pdf", "Slides"),
+    ]

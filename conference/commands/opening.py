@@ -1,5 +1,7 @@
 """Opens a command's database: reachable and of the right schema, or a sentence says why not."""
 
+import sqlite3
+
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,14 +27,22 @@ async def reach_database(settings: Settings) -> None:
     """Raises SettingsError if nothing answers at the URL; makes the folder of the data."""
     make_folder(settings.data)
     try:
+        _open_file(settings.database)
         engine = make_engine(settings.database)
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
         await engine.dispose()
-    except (SQLAlchemyError, ImportError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, ImportError, OSError) as error:
         raise SettingsError(
             f"The database {_shown(settings.database)} cannot be opened: {_reason(error)}."
         ) from error
+
+
+def _open_file(url: str) -> None:
+    """Fails here where it fails: the driver's thread would outlive the loop, and complain of it."""
+    found = make_url(url)
+    if found.get_backend_name() == "sqlite" and found.database:
+        sqlite3.connect(found.database).close()
 
 
 def _shown(url: str) -> str:

@@ -117,6 +117,7 @@ async def test_who_has_the_agenda_open_sees_a_session_move_and_loses_neither_pla
         await connected(agenda)
         await agenda.locator("#text").focus()
         await agenda.mouse.wheel(0, 300)
+        await agenda.wait_for_function("scrollY == 300")
         before = await agenda.evaluate("scrollY")
         await page.goto(f"/manage/events/{SLUG}/sessions/{stage.session_id}")
         await page.locator("#delay [name=minutes]").fill("20")

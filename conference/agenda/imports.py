@@ -93,7 +93,7 @@ async def _write(
     new = [session for session in plan.new if chosen.takes(session)]
     changed = [match for match in plan.changed if chosen.takes(match)]
     taken = [*new, *(match.imported for match in changed)]
-    is_whole = chosen.taken is None
+    is_whole = not chosen.left
     parts = await load_parts(db, event.id, imported, taken, compared.reading, is_whole=is_whole)
     added = [_new_row(event.id, imported.source, session, parts) for session in new]
     await _name(db, added)

@@ -108,14 +108,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Choice:
-    """What of a plan is written. `taken`: keys of new and changed sessions, all of them for None;
+    """What of a plan is written. `left`: keys of new and changed sessions that are not;
     `withdrawn`: keys of gone ones that are to be taken out of the programme."""
 
-    taken: frozenset[str] | None = None
+    left: frozenset[str] = frozenset()
     withdrawn: frozenset[str] = frozenset()
 
     def takes(self, entry: ImportedSession | Match) -> bool:
-        return self.taken is None or entry.key in self.taken
+        return entry.key not in self.left
 
 
 ALL = Choice()

@@ -23,7 +23,7 @@ from conference.db import Database
 from conference.errors import Conflict, Refused
 from conference.i18n import _
 from conference.organise.access import organised_event
-from conference.organise.import_words import in_words
+from conference.organise.import_words import LEAVE, WITHDRAW, in_words
 from conference.organise.log import Deed, Thing, record
 from conference.web import AnyRequest, Form, carrying, page, read_form
 
@@ -89,14 +89,8 @@ async def write(
     form = await read_form(request)
     try:
         async with database.writing() as db:
-            agreed = await plan_of(db, slug, imported)
-            plan = await import_agenda(
-                db,
-                event.id,
-                imported,
-                agreed=form.entered.get("plan", ""),
-                chosen=_choice(form, agreed),
-            )
+            agreed = form.entered.get("plan", "")
+            plan = await import_agenda(db, event.id, imported, agreed=agreed, chosen=_choice(form))
             _log(db, event, viewer, imported, plan)
     except Conflict as refusal:
         return await _preview(request, database, event, sent, imported, refusal)
@@ -132,16 +126,14 @@ def _unpacked(kept: str) -> bytes:
         raise AgendaUnreadable(CHOOSE_AGAIN) from error
 
 
-def _choice(form: Form, plan: Plan) -> Choice:
-    """Everything but what was left out; of what is gone, what was ticked."""
-    new = [s.key for at, s in enumerate(plan.new) if not form.checked(f"leave-new-{at}")]
-    changed = [
-        m.key for at, m in enumerate(plan.changed) if not form.checked(f"leave-changed-{at}")
-    ]
-    taken = [*new, *changed]
-    withdrawn = [kept.key for at, kept in enumerate(plan.gone) if form.checked(f"withdraw-{at}")]
-    is_whole = len(taken) == len(plan.new) + len(plan.changed)
-    return Choice(None if is_whole else frozenset(taken), frozenset(withdrawn))
+def _choice(form: Form) -> Choice:
+    """Everything but what was left out; of what is gone, what was ticked. See `import_words`."""
+    return Choice(_ticked(form, LEAVE), _ticked(form, WITHDRAW))
+
+
+def _ticked(form: Form, prefix: str) -> frozenset[str]:
+    names = (name for name in form.entered if name.startswith(prefix) and form.checked(name))
+    return frozenset(name.removeprefix(prefix) for name in names)
 
 
 def _log(

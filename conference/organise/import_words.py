@@ -1,7 +1,7 @@
 """What an import of an agenda would change, in words for its preview. Pure."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,8 @@ LABELS: dict[str, Text] = {
     "is_withdrawn": _("Taken out of the programme"),
 }
 MOST = 120
+# What the tick boxes of a form are called by, before the keys of the plan.
+LEAVE, WITHDRAW = "leave-", "withdraw-"
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class PlanWords:
 def in_words(plan: Plan, event: Masthead) -> PlanWords:
     """In the locale in force, times in the event's zone."""
     return PlanWords(
-        new=tuple(_row(f"leave-new-{at}", s, event) for at, s in enumerate(plan.new)),
-        changed=tuple(_changed(at, match, event) for at, match in enumerate(plan.changed)),
-        gone=tuple(_gone(at, kept, event) for at, kept in enumerate(plan.gone)),
+        new=tuple(_row(f"{LEAVE}{session.key}", session, event) for session in plan.new),
+        changed=tuple(_changed(match, event) for match in plan.changed),
+        gone=tuple(_gone(kept, event) for kept in plan.gone),
     )
 
 
@@ -68,19 +70,16 @@ def _row(field: str, session: ImportedSession, event: Masthead) -> Row:
     return Row(field, session.title, when)
 
 
-def _changed(at: int, match: Match, event: Masthead) -> Row:
+def _changed(match: Match, event: Masthead) -> Row:
     changes = tuple(
         (LABELS[d.field], _said(d.before, event), _said(d.after, event)) for d in match.differences
     )
-    row = _row(f"leave-changed-{at}", match.imported, event)
-    return Row(row.field, match.stored.session.title or row.title, row.when, changes)
+    row = _row(f"{LEAVE}{match.key}", match.imported, event)
+    return replace(row, title=match.stored.session.title or row.title, changes=changes)
 
 
-def _gone(at: int, kept: StoredSession, event: Masthead) -> Row:
-    field = f"withdraw-{at}"
-    if not kept.is_scheduled:
-        return Row(field, kept.session.title, "")
-    return _row(field, kept.session, event)
+def _gone(kept: StoredSession, event: Masthead) -> Row:
+    return _row(f"{WITHDRAW}{kept.key}", kept.session, event)
 
 
 def _said(value: Any, event: Masthead) -> Text | str:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from conference.agenda.calendars import event_calendar
 from conference.agenda.formats.model import ImportedSession
-from conference.agenda.imports import create_event_from, import_agenda
+from conference.agenda.imports import create_event_from, import_agenda, plan_of
 from conference.agenda.models import Session
 from conference.agenda.plan import Choice
 from conference.db import Database
@@ -49,13 +49,13 @@ async def test_sequences_only_rise_and_no_name_is_used_again(
     database: Database, history: list[tuple[list[ImportedSession], bool]]
 ) -> None:
     async with database.writing() as db:
-        event_id = await create_event_from(db, an_agenda(), f"event-{next(NUMBERS)}")
+        event_id = await create_event_from(db, an_agenda(), slug := f"event-{next(NUMBERS)}")
     told: dict[str, tuple[int, str]] = {}
     named: dict[str, int] = {}
     for sessions, withdraws in history:
         agenda = an_agenda(KEYNOTE, *sessions)
         async with database.writing() as db:
-            plan = await import_agenda(db, event_id, agenda, chosen=Choice(frozenset()))
+            plan = await plan_of(db, slug, agenda)
             gone = frozenset(kept.key for kept in plan.gone if withdraws)
             await import_agenda(db, event_id, agenda, chosen=Choice(withdrawn=gone))
             content = await event_calendar(db, event_id, "en", "https://halvestra.example")

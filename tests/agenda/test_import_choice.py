@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from conference.agenda.formats.model import ImportedAgenda
-from conference.agenda.imports import create_event_from, import_agenda
+from conference.agenda.imports import create_event_from, import_agenda, plan_of
 from conference.agenda.models import Event, Room, Session, SessionState
 from conference.agenda.plan import ALL, Choice, Plan
 from conference.agenda.stamping import placement_of, stamp
@@ -28,6 +28,19 @@ async def imported(
     async with database.writing() as db:
         event_id = await db.scalar(select(Event.id)) or await create_event_from(db, agenda, "h")
         return await import_agenda(db, event_id, agenda, agreed=agreed, chosen=chosen)
+
+
+async def planned(database: Database, agenda: ImportedAgenda) -> Plan:
+    """What it would do. It makes the event, if there is none."""
+    async with database.writing() as db:
+        if await db.scalar(select(Event.id)) is None:
+            await create_event_from(db, agenda, "h")
+        return await plan_of(db, "h", agenda)
+
+
+def keys(plan: Plan) -> frozenset[str]:
+    """Of all that could be left out."""
+    return frozenset(entry.key for entry in (*plan.new, *plan.changed))
 
 
 async def stored(database: Database) -> Sequence[Session]:
@@ -52,10 +65,10 @@ async def rewrite(database: Database, guid: str, *, state: SessionState | None =
 async def test_only_what_was_chosen_is_written(database: Database) -> None:
     await imported(database, an_agenda())
     newer = an_agenda(replace(KEYNOTE, title="Else"), LATER, PANEL, replace(PANEL, guid="p-2"))
-    plan = await imported(database, newer, Choice(taken=frozenset()))
+    plan = await planned(database, newer)
     wanted = {plan.new[0].key, *(match.key for match in plan.changed if match.is_moved)}
 
-    again = await imported(database, newer, Choice(frozenset(wanted)), plan.digest)
+    again = await imported(database, newer, Choice(left=keys(plan) - wanted), plan.digest)
 
     rows = await stored(database)
     assert again == plan
@@ -69,7 +82,8 @@ async def test_only_what_was_chosen_is_written(database: Database) -> None:
 
 
 async def test_nothing_chosen_makes_no_rooms(database: Database) -> None:
-    await imported(database, an_agenda(PANEL), Choice(taken=frozenset()))
+    left = keys(await planned(database, an_agenda(PANEL)))
+    await imported(database, an_agenda(PANEL), Choice(left))
 
     async with database.reading() as db:
         assert list(await db.scalars(select(Room.name))) == []
@@ -118,7 +132,7 @@ async def test_a_session_without_a_time_is_found_again(database: Database) -> No
 
 
 async def test_a_digest_is_of_one_plan_only(database: Database) -> None:
-    plan = await imported(database, an_agenda(), Choice(taken=frozenset()))
+    plan = await planned(database, an_agenda())
     await imported(database, an_agenda(KEYNOTE))
 
     with pytest.raises(Conflict):

@@ -45,6 +45,13 @@ def listed(answer: httpx.Response, id_: str) -> list[str]:
     return [each.get_text(strip=True) for each in page.select(f"#{id_} li strong")]
 
 
+def box(answer: httpx.Response, title: str) -> dict[str, str]:
+    """The tick box of a session, ticked."""
+    page = BeautifulSoup(answer.text, "html.parser")
+    row = next(li for li in page.select("li:has(.checkbox)") if title in li.get_text())
+    return {str(field["name"]): "yes" for field in row.select(".checkbox")}
+
+
 async def stored(office: Office) -> dict[str, SessionState]:
     async with office.database.reading() as db:
         ours = select(Session).where(Session.event_id == office.event_id)
@@ -60,7 +67,7 @@ async def test_what_was_looked_at_is_written_but_for_what_was_left_out(office: O
 
     assert (looked.status_code, await stored(office)) == (200, {})
     assert listed(looked, "new") == ["Opening", "Closing"]
-    answer = await write(office, looked, **{"leave-new-1": "yes"})
+    answer = await write(office, looked, **box(looked, "Closing"))
     assert answer.status_code == 303
     assert await stored(office) == {"Opening": SessionState.CONFIRMED}
     assert (await office.logged())[-1] == ("Claudia Kern", "Agenda", "imported", "Demo")
@@ -79,7 +86,7 @@ async def test_changes_are_shown_and_what_is_gone_is_asked_about(office: Office)
         *("10:30", "11:15", " late")
     ]
     assert listed(looked, "gone") == ["Workshop", "Closing"]
-    await write(office, looked, **{"withdraw-1": "yes"})
+    await write(office, looked, **box(looked, "Closing"))
     assert await stored(office) == {
         "Opening, late": SessionState.CONFIRMED,
         "Workshop": SessionState.CONFIRMED,

@@ -1,7 +1,6 @@
 """Speakers of an event: entered, changed, and taken away while they speak nowhere."""
 
 from dataclasses import dataclass, fields
-from uuid import uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -55,15 +54,6 @@ async def speaker_of(db: AsyncSession, event_id: int, speaker_id: int) -> Speake
 
 def facts_of(speaker: Speaker) -> SpeakerFacts:
     return SpeakerFacts(**{each.name: getattr(speaker, each.name) for each in fields(SpeakerFacts)})
-
-
-async def new_speaker(db: AsyncSession, event_id: int, facts: SpeakerFacts) -> int:
-    """The id."""
-    row = Speaker(event_id=event_id, key=uuid4().hex, **vars(facts))
-    db.add(row)
-    await db.flush()
-    await agenda_changed(db, event_id)
-    return row.id
 
 
 async def edit_speaker(

@@ -10,13 +10,13 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.agenda.actions import add_speaker
 from conference.agenda.models import Event, Speaker
 from conference.agenda.queries import masthead
 from conference.agenda.speakers import (
     SpeakerFacts,
     edit_speaker,
     facts_of,
-    new_speaker,
     remove_speaker,
     speaker_of,
     speakers,
@@ -56,7 +56,7 @@ async def add(
         facts = read_speaker(form)
     except Invalid as refusal:
         return _form(request, organised, form.entered, refusal)
-    id_ = await new_speaker(db, organised.id, facts)
+    id_ = await add_speaker(db, organised.id, **vars(facts))
     record(
         db, organised.id, viewer.person, Deed.ADDED, Thing.SPEAKER, name=facts.name, thing_id=id_
     )

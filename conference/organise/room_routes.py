@@ -13,7 +13,7 @@ from conference.agenda import editing
 from conference.agenda.actions import add_track
 from conference.agenda.models import Event, Room, Track
 from conference.agenda.queries import masthead
-from conference.errors import Refused
+from conference.errors import Conflict, Invalid, Refused
 from conference.organise.log import Deed, Thing, record
 from conference.organise.reading import read_translated
 from conference.web import AnyRequest, page, read_form
@@ -41,7 +41,7 @@ async def add_room(
         name = form.text("name", most=MOST)
         form.finish()
         room_id = await editing.new_room(db, organised.id, name)
-    except Refused as refusal:
+    except Invalid as refusal:
         return await _page(request, db, organised, refusal, at="new-room", typed=form.entered)
     record(db, organised.id, viewer.person, Deed.ADDED, Thing.ROOM, name=name, thing_id=room_id)
     return _back(organised, f"room-{room_id}")
@@ -56,12 +56,11 @@ async def rename_room(
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
     form = await read_form(request)
-    await editing.part_of(db, Room, organised.id, room_id)
     try:
         name = form.text("name", most=MOST)
         form.finish()
         before = await editing.rename_room(db, organised.id, room_id, name)
-    except Refused as refusal:
+    except Invalid as refusal:
         return await _page(
             request, db, organised, refusal, at=f"room-{room_id}", typed=form.entered
         )
@@ -78,10 +77,9 @@ async def remove_room(
     organised: NamedDependency[Event],
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
-    await editing.part_of(db, Room, organised.id, room_id)
     try:
         name = await editing.remove_room(db, organised.id, room_id)
-    except Refused as refusal:
+    except Conflict as refusal:
         return await _page(request, db, organised, refusal, at=f"room-{room_id}")
     record(db, organised.id, viewer.person, Deed.REMOVED, Thing.ROOM, name=name)
     return _back(organised, "rooms")
@@ -106,7 +104,7 @@ async def add_a_track(
     name = read_translated(form, "name", most=MOST)
     try:
         form.finish()
-    except Refused as refusal:
+    except Invalid as refusal:
         return await _page(request, db, organised, refusal, at="new-track", typed=form.entered)
     track_id = await add_track(db, organised.id, name=name)
     record(db, organised.id, viewer.person, Deed.ADDED, Thing.TRACK, name=name, thing_id=track_id)
@@ -122,14 +120,13 @@ async def rename_track(
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
     form = await read_form(request)
-    await editing.part_of(db, Track, organised.id, track_id)
     name = read_translated(form, "name", most=MOST)
     try:
         form.finish()
-    except Refused as refusal:
+        before = await editing.rename_track(db, organised.id, track_id, name)
+    except Invalid as refusal:
         at = f"track-{track_id}"
         return await _page(request, db, organised, refusal, at=at, typed=form.entered)
-    before = await editing.rename_track(db, organised.id, track_id, name)
     if before != name:
         _log_renamed(db, organised, viewer, Thing.TRACK, before, name)
     return _back(organised, f"track-{track_id}")
@@ -143,10 +140,9 @@ async def remove_track(
     organised: NamedDependency[Event],
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
-    await editing.part_of(db, Track, organised.id, track_id)
     try:
         name = await editing.remove_track(db, organised.id, track_id)
-    except Refused as refusal:
+    except Conflict as refusal:
         return await _page(request, db, organised, refusal, at=f"track-{track_id}")
     record(db, organised.id, viewer.person, Deed.REMOVED, Thing.TRACK, name=name)
     return _back(organised, "tracks")

@@ -49,13 +49,12 @@ async def say(
     sessions = await sessions_of(db, organised.id)
     text = read_translated(form, "text", most=MOST)
     minutes = int(form.one_of("minutes", [code for code, _words in LASTS]))
-    session_id = form.number("session") or None
-    if form.entered.get("session") and session_id not in sessions:
-        form.fault("session", _("Please choose one of these."))
+    session = form.one_of("session", ["", *map(str, sessions)])
     try:
         form.finish()
     except Invalid as refusal:
         return await _page(request, db, organised, refusal, form.entered)
+    session_id = int(session) if session else None
     id_ = await announce_to(db, organised.id, session_id, text, timedelta(minutes=minutes))
     by = viewer.person
     record(db, organised.id, by, Deed.SENT, Thing.ANNOUNCEMENT, name=text, thing_id=id_)

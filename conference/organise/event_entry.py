@@ -31,6 +31,8 @@ LABELS: dict[str, Text] = {
     "privacy": _("What attendees should know about their data here"),
     "is_registration_open": _("Registration is open"),
 }
+# Where an event's page would be, there is another (/manage/events/new).
+RESERVED = {"new"}
 TEXTS = {"title": 200, "motto": 120, "summary": 500}
 LONG_TEXTS = {"contact": 2000, "privacy": 10_000}
 NEW: Mapping[str, str] = {
@@ -73,6 +75,8 @@ def read_event(form: Form) -> EventFacts:
         stream_hosts=read_hosts(form, "stream_hosts"),
         is_registration_open=form.checked("is_registration_open"),
     )
+    if facts.slug in RESERVED:
+        form.fault("slug", _("This name is taken by a page of its own. Please choose another."))
     form.finish()
     return facts
 

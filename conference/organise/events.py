@@ -42,11 +42,6 @@ class Overview:
     unmoderated: int
     registrations: int
 
-    @property
-    def is_ready(self) -> bool:
-        """There is something to show."""
-        return self.sessions > self.unscheduled
-
 
 async def overview(db: AsyncSession, event: Event) -> Overview:
     held = Session.kind != SessionKind.BREAK
@@ -54,7 +49,7 @@ async def overview(db: AsyncSession, event: Event) -> Overview:
     is_moderated = exists().where(
         Role.event_id == event.id,
         Role.kind == RoleKind.MODERATOR,
-        Role.session_id.in_((Session.id,)) | Role.session_id.is_(None),
+        (Role.session_id == Session.id) | Role.session_id.is_(None),
     )
     counts = (
         _count(Room, Room.event_id == event.id),

@@ -104,6 +104,7 @@ async def test_everything_wrong_is_said_at_once_and_nothing_typed_is_lost(office
     later = await create(office, slug="Über uns", timezone="Berlin", ends_on="2026-01-01")
     assert set(faults(later)) == {"slug", "timezone", "ends_on"}
     assert set(faults(await create(office, slug=SLUG))) == {"slug"}
+    assert set(faults(await create(office, slug="new"))) == {"slug"}
 
 
 async def test_of_two_who_change_an_event_the_second_is_shown_what_is_there(office: Office) -> None:

@@ -15,8 +15,9 @@ from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.settings import Settings, sqlite_url
 from conference.web import log
-from tests.support.engines import statements_are_kept
-from tests.support.postgres import Postgres, Reused, postgres
+from tests.support.engines import let_sqlite_hurry, statements_are_kept
+from tests.support.postgres import Postgres, postgres
+from tests.support.reused import Reused
 
 log.configure(human=True)
 # How long an example takes says more about the machine than about the code.
@@ -55,20 +56,29 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-async def postgres_database(postgres_server: Postgres) -> Reused:
+async def postgres_database(postgres_server: Postgres) -> AsyncIterator[Reused]:
     template = postgres_server.create_database()
     await upgrade(postgres_server.url(template))
-    return Reused(postgres_server, template)
+    reused = Reused(postgres_server, template)
+    yield reused
+    reused.drop()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> str:
     if request.param == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "conference.sqlite")
-        return sqlite_url(tmp_path / "conference.sqlite")
+        let_sqlite_hurry(monkeypatch)
+        return new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
     reused: Reused = request.getfixturevalue("postgres_database")
     return reused.fresh(is_pristine=request.node.get_closest_marker("pristine") is not None)
+
+
+def new_sqlite(template: Path, folder: Path) -> str:
+    """The URL of a file that nothing has been written to."""
+    shutil.copy(template, folder / "conference.sqlite")
+    return sqlite_url(folder / "conference.sqlite")
 
 
 @pytest.fixture
@@ -108,6 +118,12 @@ def browser(app: App) -> httpx.AsyncClient:
         base_url=ROOT_URL,
         headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first, lest one worker is left with it at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda each: (not each.get_closest_marker("browser"), each.path not in slow))
 
 
 def pytest_collection_finish() -> None:

@@ -1,7 +1,6 @@
 """One Chromium for all browser tests, and a served app: a test's own, or the stocked one."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,9 +9,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from conference.demo.running import demo_settings
-from conference.settings import Settings, sqlite_url
+from conference.settings import Settings
 from tests.browser.site import Site, served
 from tests.browser.stock import Stock, stocked
+from tests.browser.switches import SWITCHES
+from tests.conftest import new_sqlite
+from tests.support.engines import let_sqlite_hurry
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
@@ -20,17 +22,17 @@ async def chromium() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=os.environ.get("CONFERENCE_BROWSER", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
+            args=SWITCHES,
         )
         yield browser
         await browser.close()
 
 
 @pytest.fixture
-def database_url(sqlite_template: Path, tmp_path: Path) -> str:
+def database_url(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Browsers are slow, and what they show does not depend on the database."""
-    shutil.copy(sqlite_template, tmp_path / "conference.sqlite")
-    return sqlite_url(tmp_path / "conference.sqlite")
+    let_sqlite_hurry(monkeypatch)
+    return new_sqlite(sqlite_template, tmp_path)
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -45,6 +47,8 @@ async def stock(
 ) -> AsyncIterator[Stock]:
     """The demo's event, for tests that only look at it."""
     folder = tmp_path_factory.mktemp("stock")
-    shutil.copy(sqlite_template, folder / "conference.sqlite")
-    async with served(demo_settings(folder, 0), chromium) as site:
-        yield await stocked(site)
+    new_sqlite(sqlite_template, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        let_sqlite_hurry(patch)
+        async with served(demo_settings(folder, 0), chromium) as site:
+            yield await stocked(site)

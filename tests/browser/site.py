@@ -17,6 +17,7 @@ from conference.app import App, create_app
 from conference.live.sockets import GOING_AWAY
 from conference.settings import Settings
 from conference.web.edge import LANGUAGE_COOKIE
+from tests.support.plain_http import NO_TLS
 
 TIMEOUT_MS = 15_000
 
@@ -80,7 +81,7 @@ class Site:
     async def client(self, who: SignedIn | None = None) -> httpx.AsyncClient:
         """The same without a screen; close it with `async with`."""
         headers = {"sec-fetch-site": "same-origin", "accept-language": "en"}
-        client = httpx.AsyncClient(base_url=self.url, headers=headers)
+        client = httpx.AsyncClient(base_url=self.url, headers=headers, verify=NO_TLS)
         if who is not None:
             client.cookies.set(cookie_name(self.app.settings), await self._token(who))
         return client

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from tests.support.commands import run, serving
+from tests.support.plain_http import NO_TLS
 from tests.support.postgres import Postgres
 
 
@@ -25,7 +26,7 @@ def test_a_new_installation_serves_until_it_is_told_to_end(
     number: signal.Signals, tmp_path: Path
 ) -> None:
     with serving("serve", "--port", "0", folder=tmp_path) as server:
-        health = httpx.get(f"{server.url}/healthz")
+        health = httpx.get(f"{server.url}/healthz", verify=NO_TLS)
         server.stop(number)
 
     assert (health.status_code, health.text) == (200, "ok")
@@ -43,7 +44,7 @@ def test_its_data_is_for_its_owner_only(tmp_path: Path) -> None:
 
 def test_answers_do_not_tell_which_server_this_is(tmp_path: Path) -> None:
     with serving("serve", "--port", "0", folder=tmp_path) as server:
-        answer = httpx.get(f"{server.url}/healthz")
+        answer = httpx.get(f"{server.url}/healthz", verify=NO_TLS)
 
     assert "server" not in answer.headers
 
@@ -80,7 +81,7 @@ def test_a_current_postgresql_schema_is_served(postgres_server: Postgres, tmp_pa
     run("migrate", "--database", url, folder=tmp_path)
 
     with serving("serve", "--port", "0", folder=tmp_path, CONFERENCE_DATABASE=url) as server:
-        health = httpx.get(f"{server.url}/healthz")
+        health = httpx.get(f"{server.url}/healthz", verify=NO_TLS)
         server.stop()
 
     postgres_server.drop_database(name)
@@ -150,9 +151,9 @@ def test_a_short_secret_is_refused(tmp_path: Path) -> None:
 def test_keys_may_lie_apart(tmp_path: Path) -> None:
     arguments = ("serve", "--port", "0", "--keys", str(tmp_path / "volume"))
     with serving(*arguments, folder=tmp_path) as server:
-        ready = httpx.get(f"{server.url}/readyz").text
+        ready = httpx.get(f"{server.url}/readyz", verify=NO_TLS).text
         (tmp_path / "volume").rmdir()
-        gone = httpx.get(f"{server.url}/readyz")
+        gone = httpx.get(f"{server.url}/readyz", verify=NO_TLS)
 
     assert "keys: ok" in ready
     assert (gone.status_code, "keys: folder not usable" in gone.text) == (503, True)

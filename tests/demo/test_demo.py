@@ -15,6 +15,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.support.commands import Server, run, serving
+from tests.support.plain_http import NO_TLS
 
 ROLES = ["Attendee", "Moderator", "Organiser", "Channel staff"]
 
@@ -37,7 +38,7 @@ def start(place: Path, *options: str) -> AbstractContextManager[Server]:
 @contextmanager
 def signed_in(demo: Server, role: str) -> Iterator[httpx.Client]:
     own = {"sec-fetch-site": "same-origin"}
-    with httpx.Client(headers=own, follow_redirects=True) as browser:
+    with httpx.Client(headers=own, follow_redirects=True, verify=NO_TLS) as browser:
         browser.post(link(demo, role)).raise_for_status()
         yield browser
 
@@ -91,7 +92,7 @@ def test_each_link_signs_its_person_in_again_and_again(demo: Server, role: str, 
 
 
 def test_the_attendee_comes_to_the_running_keynote(demo: Server) -> None:
-    with httpx.Client(headers={"sec-fetch-site": "same-origin"}) as browser:
+    with httpx.Client(headers={"sec-fetch-site": "same-origin"}, verify=NO_TLS) as browser:
         answer = browser.post(link(demo, "Attendee"))
         page = browser.get(f"{demo.url}{answer.headers['location']}")
 
@@ -107,7 +108,7 @@ def test_the_moderator_comes_to_the_moderation(demo: Server) -> None:
 
 
 def test_the_mails_have_a_page(demo: Server) -> None:
-    assert httpx.get(f"{demo.url}/mails").status_code == 200
+    assert httpx.get(f"{demo.url}/mails", verify=NO_TLS).status_code == 200
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -12,6 +12,7 @@ import uvicorn
 from conference.app import App, create_app
 from conference.serving import bind, port_of, server_config
 from conference.settings import Settings
+from tests.support.plain_http import NO_TLS
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Served:
         return httpx.AsyncClient(
             base_url=self.app.settings.root_url,
             headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
+            verify=NO_TLS,
         )
 
     async def raw(self, request: bytes) -> bytes:

@@ -1,7 +1,4 @@
-"""One memory of compiled statements for all engines of a process, since each test has its own.
-
-To compile them took a third of the time. SQLAlchemy keeps them with the dialect they are for.
-"""
+"""Engines as the tests want them, since each test has its own: quick to begin, and to commit."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +11,8 @@ from conference.db import database, migrate
 
 @contextmanager
 def statements_are_kept() -> Iterator[None]:
+    """One memory of compiled statements for all engines of the process: to compile them took a
+    third of the time. SQLAlchemy keeps them with the dialect they are for."""
     make, first = database.make_engine, dict[str, AsyncEngine]()
 
     def make_like_the_first(url: str) -> AsyncEngine:
@@ -29,3 +28,9 @@ def statements_are_kept() -> Iterator[None]:
         for module in (database, migrate):
             patch.setattr(module, "make_engine", make_like_the_first)
         yield
+
+
+def let_sqlite_hurry(patch: pytest.MonkeyPatch) -> None:
+    """Nothing here has to survive the end of the machine, and to wait for the disk takes longer
+    than to write."""
+    patch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "synchronous=OFF"))

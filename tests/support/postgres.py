@@ -44,16 +44,17 @@ class Postgres:
 
     def query(self, database: str, *statements: str) -> list[str]:
         """The lines they answer with."""
-        where = ("--host", self.host, "--port", str(self.port), "--username", "postgres")
-        options = ("-XAtq", "--set", "ON_ERROR_STOP=1", "--dbname", database)
         commands = [part for statement in statements for part in ("--command", statement)]
         done = subprocess.run(
-            [self.programs / "psql", *where, *options, *commands],
-            check=True,
-            capture_output=True,
-            text=True,
+            [*self.psql(database), *commands], check=True, capture_output=True, text=True
         )
         return done.stdout.splitlines()
+
+    def psql(self, database: str) -> list[str]:
+        """The command that answers with bare lines, and ends at the first error."""
+        where = ("--host", self.host, "--port", str(self.port), "--username", "postgres")
+        options = ("-XAtq", "--set", "ON_ERROR_STOP=1", "--dbname", database)
+        return [str(self.programs / "psql"), *where, *options]
 
     def is_ready(self) -> bool:
         where = ("--host", self.host, "--port", str(self.port))
@@ -64,45 +65,6 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> None:
         where = ("--host", self.host, "--port", str(self.port), "--username", "postgres")
         subprocess.run([self.programs / program, *where, *arguments], check=True)
-
-
-class Reused:
-    """A database for one test after the other, emptied before each: to copy it takes a tenth of a
-    second. One that a test has left in another shape is dropped and copied anew."""
-
-    def __init__(self, server: Postgres, template: str) -> None:
-        self._server, self._template = server, template
-        self._empty = "".join(server.query(template, *EMPTYING))
-        self._shape = server.query(template, SHAPE)
-        self._name = server.create_database(template)
-
-    def fresh(self, *, is_pristine: bool = False) -> str:
-        """Its URL. Whoever is still connected is cut off. `is_pristine`: a copy in any case, for
-        who looks at its files."""
-        answers = self._server.query(self._name, OTHERS, SHAPE, self._empty)
-        if is_pristine or answers != self._shape:
-            self._server.drop_database(self._name)
-            self._name = self._server.create_database(self._template)
-        return self._server.url(self._name)
-
-
-# PL/pgSQL, as a SELECT of what ends them would answer with a line each.
-OTHERS = """DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid(); END $$"""
-SHAPE = """SELECT
-    (SELECT md5(string_agg(relname, ' ' ORDER BY relname)) FROM pg_class),
-    (SELECT count(*) FROM pg_attribute),
-    (SELECT count(*) FROM pg_constraint),
-    (SELECT count(*) FROM pg_trigger),
-    (SELECT version_num FROM alembic_version)"""
-# Without triggers, so in any order; sequences begin anew.
-EMPTYING = (
-    "SELECT 'SET session_replication_role = replica;'",
-    """SELECT format('DELETE FROM %I;', tablename) FROM pg_tables
-    WHERE schemaname = 'public' AND tablename <> 'alembic_version'""",
-    """SELECT format('DO $$ BEGIN PERFORM setval(%L, 1, false); END $$;', sequencename)
-    FROM pg_sequences WHERE schemaname = 'public'""",
-)
 
 
 @contextmanager

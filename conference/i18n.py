@@ -76,7 +76,9 @@ class Text:
         return isinstance(other, Text) and vars(self) == vars(other)
 
     def __hash__(self) -> int:
-        return hash(self.message)
+        # A file's notes are thousands that differ in a value only. Not all values can be hashed.
+        texts = (value for value in self.values.values() if isinstance(value, str))
+        return hash((self.message, frozenset(texts)))
 
     def __repr__(self) -> str:
         return f"Text({self.message!r})"

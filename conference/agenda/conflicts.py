@@ -15,13 +15,17 @@ class ConflictKind(StrEnum):
     SPEAKER = "speaker"
     OUTSIDE = "outside"
     NO_STREAM = "no-stream"
+    REFUSED_STREAM = "refused-stream"
     NO_MODERATOR = "no-moderator"
+
+
+GAPS = (ConflictKind.NO_STREAM, ConflictKind.REFUSED_STREAM, ConflictKind.NO_MODERATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Planned:
     """A session that is to take place, as far as it can be in conflict with anything. `speakers`:
-    names by id. A break needs neither stream nor moderator."""
+    names by id. A break needs neither stream nor moderator. `refused_source`: see `streams`."""
 
     id: int
     title: Translated
@@ -32,6 +36,7 @@ class Planned:
     speakers: Mapping[int, str]
     is_break: bool = False
     has_stream: bool = True
+    refused_source: str = ""
     is_moderated: bool = True
 
 
@@ -48,11 +53,20 @@ class ScheduleConflict:
         """It cannot be; all others may be meant, or are still to be done."""
         return self.kind == ConflictKind.ROOM
 
+    @property
+    def is_gap(self) -> bool:
+        """Nothing is in its way, but something is still missing."""
+        return self.kind in GAPS
+
 
 def conflicts(
     sessions: Iterable[Planned], begins_at: datetime, ends_at: datetime
 ) -> tuple[ScheduleConflict, ...]:
-    """In the order of their kinds, then of the sessions. The moments: of the whole event."""
+    """In the order of their kinds, then of the sessions. The moments: of the whole event.
+
+    Where more than a few are in one room at once, or one speaker is in more than a few sessions,
+    not every pair of them is named, but each of them is.
+    """
     ordered = sorted(sessions, key=lambda each: (each.starts_at, each.id))
     found = [
         *_in_one_room(ordered),
@@ -60,8 +74,8 @@ def conflicts(
         *_outside(ordered, begins_at, ends_at),
         *_unready(ordered),
     ]
-    kinds = list(ConflictKind)
-    return tuple(sorted(found, key=lambda each: kinds.index(each.kind)))
+    place = {kind: at for at, kind in enumerate(ConflictKind)}
+    return tuple(sorted(found, key=lambda each: place[each.kind]))
 
 
 def _in_one_room(sessions: Sequence[Planned]) -> Iterator[ScheduleConflict]:
@@ -118,6 +132,14 @@ def _unready(sessions: Iterable[Planned]) -> Iterator[ScheduleConflict]:
                 "“%(title)s” has no stream. Enter its address with the session.", title=each.title
             )
             yield ScheduleConflict(ConflictKind.NO_STREAM, (each.id,), sentence)
+        if each.refused_source:
+            sentence = _(
+                "“%(title)s” has its stream at %(origin)s, from where browsers do not play it. Add "
+                "that to the settings of the event.",
+                title=each.title,
+                origin=each.refused_source,
+            )
+            yield ScheduleConflict(ConflictKind.REFUSED_STREAM, (each.id,), sentence)
         if not (each.is_break or each.is_moderated):
             sentence = _(
                 "“%(title)s” has no moderator, so nobody looks at its questions. Name one with "

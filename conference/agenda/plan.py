@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from itertools import chain
 
 from conference.agenda.formats.model import (
     ImportedAgenda,
@@ -82,9 +83,12 @@ class Plan:
     @property
     def digest(self) -> str:
         """Equal for plans that write the same over the same, and ask about the same."""
-        over = [(match.key, match.differences) for match in self.changed]
-        told = (self.new, over, [kept.key for kept in self.gone])
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        over = ((match.key, match.differences) for match in self.changed)
+        digest = hashlib.sha256()
+        # One by one: all of it may take several times the memory of the file.
+        for told in chain(self.new, over, (kept.key for kept in self.gone)):
+            digest.update(repr(told).encode())
+        return digest.hexdigest()
 
     def counts(self) -> dict[str, int]:
         """Of sessions. `new`, `changed` and `unchanged` add up to those read; others overlap.

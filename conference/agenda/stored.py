@@ -1,8 +1,8 @@
 """What is stored of an event, put as a file would say it, so that the two can be compared."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from conference.i18n import UNKNOWN, Translated
 LINES = ("title", "subtitle")
 TEXTS = (*LINES, "abstract", "description")
 ABOUT = ("biography", "url", "avatar_url")
+AT_ONCE = 500
 # What a session says of its times that has none.
 NEVER = datetime.max.replace(microsecond=0, tzinfo=UTC)
 
@@ -35,16 +36,19 @@ class Reading:
     """How a file says what is stored.
 
     `told`: its texts by a session's guid and the field, its biographies by a person's key.
-    `language`: that of them all, where it is one. `tracks`: ids by its names for them. `persons`:
-    the guids in it. `about`: what it tells of anybody at all: that a schedule.xml tells nobody's
-    biography is no word against one.
+    `language`: that of them all, where it is one. `tracks`: ids by its names for them; `called`:
+    its names by their ids. `persons`: the guids in it. `about`: what it tells of anybody at all:
+    that a schedule.xml tells nobody's biography is no word against one. `speakers`: those put so
+    already, by id, as one may speak in hundreds of sessions.
     """
 
     told: Mapping[tuple[str, str], Set[str]]
     language: str | None
     tracks: Mapping[str, int]
+    called: Mapping[int, str]
     persons: Set[str]
     about: Set[str]
+    speakers: dict[int, ImportedSpeaker] = field(default_factory=dict)
 
 
 async def stored_sessions(
@@ -64,7 +68,9 @@ async def stored_sessions(
     )
     if only is not None:
         query = query.where(Session.id.in_(only))
-    return {row.id: row for row in await db.scalars(query)}
+    # In parts, between which others have their turn.
+    rows = await db.stream_scalars(query.execution_options(yield_per=AT_ONCE))
+    return {row.id: row async for row in rows}
 
 
 def reading_of(
@@ -72,10 +78,12 @@ def reading_of(
 ) -> Reading:
     speakers = {s.key: s for session in imported.sessions for s in session.speakers}.values()
     told = _told(imported.sessions, speakers)
+    named = _tracks({track.name for track in imported.tracks}, list(tracks))
     return Reading(
         told=told,
         language=_language(rows, told) if imported.is_own else None,
-        tracks=_tracks({track.name for track in imported.tracks}, list(tracks)),
+        tracks=named,
+        called={track_id: name for name, track_id in reversed(named.items())},
         persons={uid for s in speakers if s.guid and (uid := uid_of(s.guid))},
         about={name for name in ABOUT if any(getattr(s, name) for s in speakers)},
     )
@@ -97,7 +105,7 @@ def as_read(row: Session, reading: Reading) -> StoredSession:
         description=_text(row, "description", reading),
         kind=kind_word(row),
         languages=tuple(filter(None, row.languages.split(","))),
-        speakers=tuple(_speaker(speaking.speaker, reading) for speaking in row.speaking),
+        speakers=tuple(_known(speaking.speaker, reading) for speaking in row.speaking),
         url=row.url or None,
         links=links_of(row),
         is_cancelled=row.state == SessionState.CANCELLED,
@@ -114,22 +122,28 @@ def speaker_key(row: Speaker, persons: Set[str]) -> str:
 
 def _text(row: Session, name: str, reading: Reading) -> str:
     texts = getattr(row, name)
-    told = {text for guid in (row.uid, row.guid) for text in reading.told.get((guid, name), ())}
+    told = [reading.told.get((guid, name), set()) for guid in (row.uid, row.guid)]
     found = _of(texts, told, reading.language)
     return cleaned_line(found) if name in LINES else found
 
 
-def _of(texts: Translated, told: Set[str], language: str | None) -> str:
+def _of(texts: Translated, told: Sequence[Set[str]], language: str | None) -> str:
     """That of a text's languages which the file has, so that it is told of no change."""
     written = (cleaned(text) for text in texts.values())
-    return next((text for text in written if text in told), said(texts, language))
+    return next((t for t in written if any(t in each for each in told)), said(texts, language))
+
+
+def _known(row: Speaker, reading: Reading) -> ImportedSpeaker:
+    if row.id not in reading.speakers:
+        reading.speakers[row.id] = _speaker(row, reading)
+    return reading.speakers[row.id]
 
 
 def _speaker(row: Speaker, reading: Reading) -> ImportedSpeaker:
     key = speaker_key(row, reading.persons)
     kind, _colon, guid = key.partition(":")
     told = reading.told.get((key, "biography"), set())
-    biography = _of(row.biography, told, reading.language)
+    biography = _of(row.biography, [told], reading.language)
     return ImportedSpeaker(
         key=key,
         name=cleaned_line(row.name),
@@ -141,8 +155,7 @@ def _speaker(row: Speaker, reading: Reading) -> ImportedSpeaker:
 
 
 def _track(row: Track, reading: Reading) -> str:
-    named = (name for name, track_id in reading.tracks.items() if track_id == row.id)
-    return next(named, "") or cleaned_line(said(row.name, reading.language))
+    return reading.called.get(row.id) or cleaned_line(said(row.name, reading.language))
 
 
 def _tracks(names: set[str], tracks: list[Track]) -> dict[str, int]:

@@ -16,6 +16,7 @@ class Turn(IntEnum):
     ASKING = 1
     WRITING = 2
     STAYING = 3
+    NAMING_AN_EVENT = 4
 
 
 async def take_turn(db: AsyncSession, turn: Turn, number: int) -> None:

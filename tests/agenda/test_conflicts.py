@@ -6,6 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conference.agenda.clashes import MOST_AT_ONCE
 from conference.agenda.conflicts import ConflictKind, Planned, ScheduleConflict, conflicts
 from conference.i18n import Translated, in_locale
 
@@ -32,7 +33,16 @@ def found(*sessions: Planned) -> list[tuple[ConflictKind, tuple[int, ...]]]:
 
 SPANS = st.tuples(st.integers(-400, 3000), st.integers(1, 200))
 PEOPLE = st.dictionaries(st.integers(1, 4), st.just("Somebody"), max_size=2)
-SESSIONS = st.lists(st.tuples(SPANS, st.sampled_from([1, 2, None]), PEOPLE, *[st.booleans()] * 3))
+# No more than may be at once without one of them going unnamed with another.
+SESSIONS = st.lists(
+    st.tuples(SPANS, st.sampled_from([1, 2, None]), PEOPLE, *[st.booleans()] * 3),
+    max_size=2 * MOST_AT_ONCE,
+).filter(lambda drawn: _at_once(drawn) <= MOST_AT_ONCE)
+
+
+def _at_once(drawn: list[tuple]) -> int:  # type: ignore[type-arg]
+    spans = [(start, start + length) for (start, length), *_facts in drawn]
+    return max((sum(a <= start < b for a, b in spans) for start, _end in spans), default=0)
 
 
 @given(SESSIONS)
@@ -72,6 +82,17 @@ def test_conflicts_are_those_of_every_pair_and_of_every_session(drawn: list[tupl
     assert sorted(actual) == sorted(expected)
 
 
+def test_of_thousands_in_one_room_at_one_time_each_is_in_a_conflict() -> None:
+    names = {7: "Jana Vogt"}
+    sessions = [planned(id_, 0, 45, speakers=names) for id_ in range(5_000)]
+
+    kinds = {kind: [ids for each, ids in found(*sessions) if each == kind] for kind in ConflictKind}
+
+    for kind in (ConflictKind.ROOM, ConflictKind.SPEAKER):
+        assert {id_ for ids in kinds[kind] for id_ in ids} == set(range(5_000))
+        assert len(kinds[kind]) < MOST_AT_ONCE * len(sessions)
+
+
 def test_what_begins_as_another_ends_is_in_nobodys_way() -> None:
     one = planned(1, 0, 60, speakers={7: "Jana Vogt"})
 
@@ -88,6 +109,7 @@ def test_only_a_room_that_is_taken_is_impossible() -> None:
     sessions = (
         planned(1, -600, 60, speakers={7: "Jana Vogt"}),
         planned(2, 0, 30, speakers={7: "Jana Vogt"}, has_stream=False, is_moderated=False),
+        planned(3, 120, 150, refused_source="https://video.example"),
     )
 
     judged = {each.kind: each.is_error for each in conflicts(sessions, BEGINS, ENDS)}

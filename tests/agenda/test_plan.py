@@ -219,3 +219,14 @@ def test_every_session_is_accounted_for_once(before: list[Any], after: list[Any]
     counted = plan.counts()
     assert sorted(told) == list(range(1, len(before) + 1))
     assert counted["new"] + counted["changed"] + counted["unchanged"] == len(after)
+
+
+def test_thousands_of_one_guid_find_each_other() -> None:
+    # Notes that differ in a value only meet in one place, too.
+    sessions = [replace(TIDES, title=f"Talk {number}") for number in range(20_000)]
+    repairs = [Repair("file", Text("“%(key)s” is none.", key=each.title)) for each in sessions]
+
+    plan = plan_import(stored(*sessions), agenda(*sessions, repairs=tuple(repairs)))
+
+    assert (len(plan.matches), plan.changes_nothing) == (20_000, True)
+    assert len(set(plan.repairs)) == 20_000

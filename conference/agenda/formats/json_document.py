@@ -1,7 +1,7 @@
 """Bytes to a JSON object, within bounds, and with sentences instead of tracebacks."""
 
 import json
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 from conference.agenda.formats.bounds import check_size
@@ -11,9 +11,10 @@ from conference.agenda.formats.notes import Notes
 from conference.i18n import _
 
 LONGEST_NUMBER = 18
-# Each value takes far more memory than the two bytes it may stand in.
+# Each value takes far more memory than the two bytes it may stand in. Real files have about forty
+# to a session, with the commas of its texts.
 PARTS = (b",", b"{", b"[")
-PARTS_LIMIT = 2_000_000
+PARTS_LIMIT = 400_000
 
 
 def parse_document(data: bytes, notes: Notes, *, repair: bool = False) -> dict[str, Any]:
@@ -82,15 +83,17 @@ def _joined(pairs: list[tuple[str, Any]], notes: Notes) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    for key, times in Counter(key for key, _value in pairs).items():
-        if times > 1:
-            found[key] = _all(key, pairs)
+    by_key: defaultdict[str, list[Any]] = defaultdict(list)
+    for key, value in pairs:
+        by_key[key].append(value)
+    for key, values in by_key.items():
+        if len(values) > 1:
+            found[key] = _all(values)
             notes.repair(_("“%(key)s” stands several times in one object.", key=key[:80]))
     return found
 
 
-def _all(key: str, pairs: list[tuple[str, Any]]) -> Any:
-    values = [value for name, value in pairs if name == key]
+def _all(values: list[Any]) -> Any:
     if all(isinstance(value, list) for value in values):
         return [item for value in values for item in value]
     return values[-1]

@@ -21,7 +21,7 @@ def read_languages(value: object, notes: Notes) -> tuple[str, ...]:
     """In the file's order, each once. A word nobody knows is kept, lower-case."""
     parts = value[:MOST] if isinstance(value, list) else [value]
     words = [word for part in parts for word in _words(read_line(part, "language", notes))]
-    return tuple(dict.fromkeys(_code(word, notes) for word in words))
+    return tuple(dict.fromkeys(_code(word, notes) for word in words[:MOST]))
 
 
 def _words(text: str) -> list[str]:

@@ -35,7 +35,8 @@ def read_url(value: object, name: str, base_url: str | None, notes: Notes) -> st
     written = read_text(value, name, notes)
     if not written:
         return None
-    fixed = DOUBLED_SCHEME.sub("", written)
+    # Looking at what nobody would open may take long.
+    fixed = DOUBLED_SCHEME.sub("", written) if len(written) <= URL_LIMIT else written
     if fixed != written:
         notes.repair(_("“%(name)s” named its scheme twice.", name=name))
     url = _absolute(fixed, base_url)
@@ -95,6 +96,8 @@ def _link(
 
 
 def _absolute(written: str, base_url: str | None) -> str | None:
+    if len(written) > URL_LIMIT:
+        return None
     try:
         is_whole = urlsplit(written).scheme and urlsplit(written).netloc
         url = written if is_whole else urljoin(base_url or "", written)

@@ -18,8 +18,10 @@ from conference.agenda.formats.texts import read_line
 from conference.i18n import _
 
 DAYS_LIMIT = 400
-SESSIONS_LIMIT = 20_000
-ROOMS_LIMIT = 2_000
+# The largest programme that we know has 943.
+SESSIONS_LIMIT = 5_000
+# Each once for each of its days.
+ROOMS_LIMIT = 5_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Outline:
 
     @property
     def is_pretalx(self) -> bool:
-        return "pretalx" in str(mapping(self.generator).get("name", self.generator)).casefold()
+        name = mapping(self.generator).get("name", self.generator)
+        return isinstance(name, str) and "pretalx" in name.casefold()
 
     @property
     def is_own(self) -> bool:
@@ -112,21 +115,23 @@ def _day(fields: dict[str, Any], notes: Notes) -> Day:
 
 
 def _listed(days: Sequence[Day], notes: Notes) -> Iterator[Listed]:
-    number = 0
+    number = rooms = 0
     for day in days:
         place = notes.at(day.on.isoformat() if day.on else "days")
         for room, entries in _rooms(day.fields, place):
+            rooms += 1
+            if rooms > ROOMS_LIMIT + len(days):
+                raise AgendaUnreadable(
+                    _("The file lists more than %(limit)s rooms.", limit=ROOMS_LIMIT)
+                )
             for entry in items(entries, room or "events", place):
                 number += 1
                 yield Listed(number, day.on, room, entry)
 
 
 def _rooms(day: dict[str, Any], notes: Notes) -> Iterator[tuple[str, object]]:
+    """And once what is in none."""
     rooms = day.get("rooms")
-    if isinstance(rooms, dict | list) and len(rooms) > ROOMS_LIMIT:
-        raise AgendaUnreadable(
-            _("The file lists more than %(limit)s rooms a day.", limit=ROOMS_LIMIT)
-        )
     if isinstance(rooms, dict):
         yield from ((read_line(name, "rooms", notes), rooms[name]) for name in rooms)
     else:

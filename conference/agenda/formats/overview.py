@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from conference.i18n import Translated, _
 DAY_CHANGE = time(4)
 ROOMS_LIMIT = TRACKS_LIMIT = 2_000
 COLOUR = re.compile("#(?:[0-9a-fA-F]{3}){1,2}")
+LANGUAGES_LIMIT = 20
 LARGEST_ROOM = 1_000_000
 NOON = timedelta(hours=12)
 
@@ -120,7 +121,7 @@ def _room(value: object, notes: Notes) -> ImportedRoom:
 
 def _description(fields: dict[str, Any], notes: Notes) -> Translated | None:
     whole = fields.get("description")
-    texts = {str(key): text for key, text in mapping(whole).items()} or {"und": whole}
+    texts = dict(islice(mapping(whole).items(), LANGUAGES_LIMIT)) or {"und": whole}
     texts |= {code: fields.get(f"description_{code}") for code in ("de", "en")}
     read = {code: read_text(text, "description", notes) for code, text in texts.items()}
     return Translated({code: text for code, text in read.items() if text}) or None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from conference.agenda.formats.bounds import check_biographies
 from conference.agenda.formats.links import read_url
 from conference.agenda.formats.model import ImportedSpeaker
 from conference.agenda.formats.notes import Notes
@@ -13,6 +14,7 @@ from conference.agenda.formats.texts import LINE_LIMIT, folded, read_line, read_
 from conference.i18n import _
 
 PERSONS_LIMIT = 200
+NAME_LIMIT = 200
 NAMES = ("public_name", "full_public_name", "name")
 NO_IDS = ("", "0", "00000000-0000-0000-0000-000000000000")
 
@@ -26,19 +28,24 @@ class _Mention:
 
 
 class Persons:
-    """All persons of a file. Has to see every session before the first one is read."""
+    """All persons of a file. Has to see every session before the first one is read.
+
+    Raises AgendaUnreadable for too long biographies.
+    """
 
     def __init__(self, sessions: Iterable[dict[str, Any]], base_url: str | None) -> None:
         self._base_url = base_url
+        self._folded: dict[str, str] = {}
         self._names: defaultdict[str, set[str]] = defaultdict(set)
         self._speakers: dict[str, ImportedSpeaker] = {}
         unheard = Notes("")
         mentions = [m for session in sessions for m in self._mentions(session, unheard)]
         for mention in mentions:
-            self._names[mention.id].add(folded(mention.speaker.name))
-        for mention in mentions:
-            key = self._key(mention)
+            self._names[mention.id].add(self._fold(mention.speaker.name))
+        keys = [self._key(mention) for mention in mentions]
+        for key, mention in zip(keys, mentions, strict=True):
             self._speakers[key] = _filled(self._speakers.get(key), mention.speaker, key)
+        check_biographies(len(self._speakers[key].biography) for key in keys)
 
     def of_session(self, session: dict[str, Any], notes: Notes) -> tuple[ImportedSpeaker, ...]:
         """In the file's order, each once, with the same values in every session."""
@@ -59,7 +66,7 @@ class Persons:
     def _mention(self, person: object, notes: Notes) -> _Mention | None:
         fields = person if isinstance(person, dict) else {"name": person}
         written = next((fields[key] for key in NAMES if fields.get(key)), None)
-        name = read_line(written, "persons", notes)
+        name = read_line(written, "persons", notes, NAME_LIMIT)
         if not name:
             notes.repair(_("A person without a name was left out."))
             return None
@@ -78,8 +85,13 @@ class Persons:
             return f"guid:{mention.speaker.guid}"
         if mention.id and len(self._names[mention.id]) == 1:
             return f"id:{mention.id}"
-        # Folding may lengthen a name beyond what a line may have.
-        return f"name:{folded(mention.speaker.name)[:LINE_LIMIT]}"
+        return f"name:{self._fold(mention.speaker.name)}"
+
+    def _fold(self, name: str) -> str:
+        """Once each: it may take long, and lengthen a name beyond what a line may have."""
+        if name not in self._folded:
+            self._folded[name] = folded(name)[:LINE_LIMIT]
+        return self._folded[name]
 
 
 def _identifier(value: object) -> str:

@@ -6,9 +6,10 @@ Forgiving: what can be read is read and noted; what cannot costs one session, no
 from collections.abc import Sequence
 from typing import Any
 
+from conference.agenda.formats.bounds import check_lists
 from conference.agenda.formats.instants import Calendar, SessionUnreadable
 from conference.agenda.formats.links import read_url
-from conference.agenda.formats.model import ImportedAgenda, ImportedSession, Unreadable
+from conference.agenda.formats.model import ImportedAgenda, ImportedSession, Repair, Unreadable
 from conference.agenda.formats.notes import Notes
 from conference.agenda.formats.outline import Listed, Outline, read_outline
 from conference.agenda.formats.overview import (
@@ -38,9 +39,11 @@ def read_schedule(
     source = source or "schedule"
     base_url = _base_url(outline, notes)
     calendar = Calendar(zone, read_day_change(conference, outline.days))
-    persons = Persons([mapping(listed.entry) for listed in outline.listed], base_url)
+    entries = [mapping(listed.entry) for listed in outline.listed]
+    check_lists(entries)
+    persons = Persons(entries, base_url)
     frame = Frame(source, base_url, outline.is_pretalx, outline.is_own, calendar, persons)
-    sessions, unreadable = _read_all(outline.listed, frame, notes)
+    sessions, unreadable, repairs = _read_all(outline.listed, frame)
     held = {*(day.on for day in outline.days if day.on), *(session.day for session in sessions)}
     starts_on, ends_on = read_extent(conference, zone, held, notes)
     return ImportedAgenda(
@@ -56,7 +59,7 @@ def read_schedule(
         tracks=read_tracks(conference.get("tracks"), sessions, notes),
         sessions=tuple(sessions),
         unreadable=tuple(unreadable),
-        repairs=tuple(notes.repairs),
+        repairs=(*notes.repairs, *repairs),
         is_own=outline.is_own,
     )
 
@@ -76,10 +79,11 @@ def _base_url(outline: Outline, notes: Notes) -> str | None:
 
 
 def _read_all(
-    listed: Sequence[Listed], frame: Frame, notes: Notes
-) -> tuple[list[ImportedSession], list[Unreadable]]:
+    listed: Sequence[Listed], frame: Frame
+) -> tuple[list[ImportedSession], list[Unreadable], list[Repair]]:
     sessions: dict[ImportedSession, None] = {}
     unreadable: list[Unreadable] = []
+    repairs: list[Repair] = []
     for entry in listed:
         place = Notes(_where(entry), of_session=True)
         try:
@@ -91,8 +95,8 @@ def _read_all(
         if session in sessions:
             place.repair(_("It is listed twice, word for word; it was taken once."))
         sessions[session] = None
-        notes.repairs.update(place.repairs)
-    return list(sessions), unreadable
+        repairs.extend(place.repairs)
+    return list(sessions), unreadable, repairs
 
 
 def _where(listed: Listed) -> str:

@@ -33,10 +33,10 @@ def read_text(value: object, name: str, notes: Notes, limit: int = TEXT_LIMIT) -
     return _shortened(text.strip(), limit, name, notes)
 
 
-def read_line(value: object, name: str, notes: Notes) -> str:
+def read_line(value: object, name: str, notes: Notes, limit: int = LINE_LIMIT) -> str:
     """One line; blanks inside it stay as they are, only line ends and tabs become blanks."""
     text = read_text(value, name, notes, limit=TEXT_LIMIT)
-    return _shortened(re.sub("[\n\t]+", " ", text), LINE_LIMIT, name, notes)
+    return _shortened(re.sub("[\n\t]+", " ", text), limit, name, notes)
 
 
 def folded(text: str) -> str:

@@ -1,9 +1,10 @@
 """Writes schedule.xml as its schema asks: https://c3voc.de/schedule/schema.xsd.
 
-Every day names every room, since their order stands nowhere else. Several languages of a session
-stand in one field, separated by commas, as its readers have long had to expect.
+The first day names every room, since their order stands nowhere else. Several languages of a
+session stand in one field, separated by commas, as its readers have long had to expect.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
@@ -56,12 +57,15 @@ def _day(agenda: OutgoingAgenda, index: int, day: date, root_url: str) -> Elemen
         start=begins.isoformat(),
         end=ends.isoformat(),
     )
-    sessions = [session for session in agenda.shown if session.day == day]
+    held: defaultdict[str, list[OutgoingSession]] = defaultdict(list)
+    for session in agenda.shown:
+        if session.day == day:
+            held[session.room].append(session)
     for room in agenda.rooms:
-        held = (session for session in sessions if session.room == room.name)
-        element.append(_room(agenda, room.name, room.guid, held, root_url))
-    if homeless := [session for session in sessions if not session.room]:
-        element.append(_room(agenda, "", None, homeless, root_url))
+        if index == 1 or room.name in held:
+            element.append(_room(agenda, room.name, room.guid, held[room.name], root_url))
+    if "" in held:
+        element.append(_room(agenda, "", None, held[""], root_url))
     return element
 
 

@@ -18,7 +18,7 @@ from conference.i18n import _
 
 DEPTH_LIMIT = 30
 # Elements and attributes: about thirty to a session.
-PARTS_LIMIT = 300_000
+PARTS_LIMIT = 200_000
 CHUNK = 64 * 2**10
 # A longer tag or comment would have expat begin it again with every chunk.
 TOKEN_LIMIT = 2**20

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conference.agenda.formats.model import AgendaUnreadable
+from conference.agenda.formats.texts import TEXT_LIMIT
 from conference.agenda.formats.xml_document import Element
 from conference.i18n import _
 
@@ -101,7 +102,9 @@ def _fields(element: Element) -> dict[str, Any]:
 def _text(element: Element) -> str:
     """Where a tool has indented it to show the file's own depth, without that."""
     text = element.text
-    return textwrap.dedent(text) if text.startswith("\n") else text
+    # What is longer is no text of a session; its lines would take ten times its memory.
+    is_indented = text.startswith("\n") and len(text) <= TEXT_LIMIT
+    return textwrap.dedent(text) if is_indented else text
 
 
 def _inside(holder: Element, wrapper: str, tag: str) -> Iterator[Element]:

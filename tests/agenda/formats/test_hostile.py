@@ -39,6 +39,43 @@ HOSTILE = {
     "lists": ("b'[' + b'[],' * 10_000_000 + b'0]'", "The file has more parts than"),
     "signs to be mended": ("b'<schedule>' + b'&' * 30_000_000", "The file is not valid XML"),
     "blanks in XML": ("b'<schedule>' + b' ' * 30_000_000", "The file is not valid XML"),
+    "keys twice": (
+        (
+            """b'{"schedule":{' + b','.join(b'"k%d":[1],"k%d":[1]' % (n, n) """
+            """for n in range(60_000)) + b'}}'"""
+        ),
+        "The file lists no days",
+    ),
+    "keys": (
+        """b'{"schedule":{' + b','.join(b'"k%d":1' % n for n in range(390_000)) + b'}}'""",
+        "The file lists no days",
+    ),
+    "persons": (
+        (
+            """b'{"days":[{"date":"2026-09-17","rooms":{"a":[' + b','.join("""
+            """b'{"persons":[%b]}' % b','.join([b'"x"'] * 60) for n in range(4_999)) + b']}}]}'"""
+        ),
+        "The sessions of the file name more than",
+    ),
+    "links": (
+        (
+            """b'{"days":[{"date":"2026-09-17","rooms":{"a":[' + b','.join("""
+            """b'{"links":[%b]}' % b','.join([b'"x"'] * 60) for n in range(4_999)) + b']}}]}'"""
+        ),
+        "The sessions of the file have more than",
+    ),
+    "rooms": (
+        (
+            """b'{"days":[' + b','.join([b'{"rooms":{%b}}' % b','.join("""
+            """b'"r%d":{}' % n for n in range(400))] * 300) + b']}'"""
+        ),
+        "The file lists more than 5000 rooms.",
+    ),
+    "days in XML": ("b'<schedule>' + b'<day/>' * 5_000_000", "The file has more elements than"),
+    "blank lines in XML": (
+        r"b'<schedule><day>' + b'\n ' * 15_000_000 + b'</day></schedule>'",
+        "The file has neither days nor the date",
+    ),
     "a gigabyte of blanks": ("Blanks(2**30)", "The file is larger than the 32 MiB"),
 }
 PROGRAM = """

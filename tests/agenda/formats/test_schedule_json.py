@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from conference.agenda.formats.model import AgendaUnreadable, ImportedRoom
+from conference.agenda.formats.notes import MOST
 from conference.agenda.formats.outline import DAYS_LIMIT, ROOMS_LIMIT, SESSIONS_LIMIT
 from conference.agenda.formats.schedule_json import read_schedule_json
 from tests.agenda.formats.files import DAY, agenda_of, day, entry, notes, schedule
@@ -48,9 +49,43 @@ def test_absurd_counts_are_refused() -> None:
     sessions = schedule(day(*[{}] * (SESSIONS_LIMIT + 1)))
     rooms = schedule({"date": DAY, "rooms": {f"Room {n}": [] for n in range(ROOMS_LIMIT + 1)}})
 
-    assert refusal(json.dumps(rooms).encode()) == "The file lists more than 2000 rooms a day."
+    assert refusal(json.dumps(rooms).encode()) == "The file lists more than 5000 rooms."
     assert refusal(json.dumps(days).encode()) == "The file lists more than 400 days."
-    assert refusal(json.dumps(sessions).encode()) == "The file lists more than 20000 sessions."
+    assert refusal(json.dumps(sessions).encode()) == "The file lists more than 5000 sessions."
+
+
+def test_what_is_much_in_many_sessions_is_refused_however_little_each_has() -> None:
+    def much(**each: Any) -> bytes:
+        sessions = [entry(guid=f"g-{number}", **each) for number in range(SESSIONS_LIMIT)]
+        return json.dumps(schedule(day(*sessions))).encode()
+
+    known = {"id": 1, "public_name": "Jana Vogt", "biography": "x" * 10_000}
+    links = [f"https://halvestra.example/{number}" for number in range(3)]
+    told = much(persons=[{"id": 1, "public_name": "Jana Vogt"}]).replace(
+        json.dumps({"id": 1, "public_name": "Jana Vogt"}).encode(), json.dumps(known).encode(), 1
+    )
+
+    assert refusal(much(persons=["Jana Vogt"] * 5)) == (
+        "The sessions of the file name more than 20000 persons."
+    )
+    assert refusal(much(links=links, attachments=links)) == (
+        "The sessions of the file have more than 20000 links."
+    )
+    assert len(told) < 3 * 2**20
+    assert refusal(told) == (
+        "Told with every session, the biographies are longer than an agenda could need."
+    )
+
+
+def test_keys_that_stand_twice_are_joined_in_one_pass_and_noted_as_far_as_anybody_reads() -> None:
+    twice = ",".join(f'"k{number}": 1, "k{number}": 2' for number in range(60_000))
+    days = json.dumps(schedule(day(entry())))[:-1]
+
+    read = read_schedule_json(f"{days}, {twice}}}".encode(), timezone=None)
+
+    assert [session.title for session in read.sessions] == ["Tides of trust"]
+    assert len(read.repairs) == MOST
+    assert str(read.repairs[0].note) == "“k0” stands several times in one object."
 
 
 def test_an_agenda_without_zone_and_offsets_asks_for_one() -> None:

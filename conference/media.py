@@ -19,6 +19,7 @@ from litestar.response import Stream
 from conference.errors import NotFound
 from conference.resources import resource
 from conference.web import AnyRequest
+from conference.web.etags import names_tag
 
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt"}
 CHUNK_BYTES = 256 * 1024
@@ -106,8 +107,7 @@ def _is_known(request: AnyRequest, media: Media) -> bool:
     """Whether the browser has it already; entity tags go before dates."""
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return bool(known & {"*", media.etag})
+        return names_tag(tags, media.etag)
     since = _date(request.headers.get("if-modified-since", ""))
     return since is not None and media.changed_at <= since
 

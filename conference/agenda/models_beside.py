@@ -4,8 +4,17 @@ uploaded, announcements, what attendees have bookmarked, and the secrets of thei
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    cast,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, MappedSQLExpression, column_property, mapped_column
 
 from conference.db import Base, TranslatedText, UtcDateTime, words
 from conference.i18n import Translated
@@ -19,13 +28,22 @@ class UploadKind(StrEnum):
     DOWNLOAD = "download"
 
 
+def _only_one(kind: str, owner: str) -> Index:
+    """Every page asks for the logo, and an event may have thousands of portraits."""
+    such = text(f"kind = '{kind}'")
+    name = f"ix_upload_{kind}"
+    return Index(name, owner, unique=True, sqlite_where=such, postgresql_where=such)
+
+
 class Upload(Base):
     """A file as it is served: pictures re-encoded, downloads as they came.
 
     `title` and `position` are of downloads only. `digest`: of the content, in hex, for its URL.
+    An event has one logo, a speaker one portrait.
     """
 
     __tablename__ = "upload"
+    __table_args__ = (_only_one("logo", "event_id"), _only_one("portrait", "speaker_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -44,6 +62,18 @@ class Upload(Base):
     position: Mapped[int] = mapped_column(default=0)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
+
+
+def picture_path(kind: UploadKind, owner: Mapped[int]) -> MappedSQLExpression[str | None]:
+    """Where the logo of an event or the portrait of a speaker is served, read along with its owner;
+    None without one."""
+    path = "/uploads/" + cast(Upload.id, String) + "/" + Upload.digest
+    whose = Upload.event_id if kind == UploadKind.LOGO else Upload.speaker_id
+    # Written out, since no index on a part of the rows is used for a parameter.
+    is_such = Upload.kind == literal_column(f"'{kind}'")
+    found = select(path).where(whose == owner, is_such)
+    # So it stays a query of its own where its owner is joined with its uploads.
+    return column_property(found.correlate_except(Upload).scalar_subquery())
 
 
 class Bookmark(Base):

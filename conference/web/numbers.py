@@ -21,5 +21,13 @@ def percent(points: float) -> str:
     return _with_minus(written.replace("\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"))
 
 
+def data_size(count_bytes: int) -> str:
+    """1_234_567 → "1.2 MB"; German "1,2 MB". Below that in whole kilobytes, of which one is the
+    least."""
+    if count_bytes >= 999_500:
+        return f"{tenths(count_bytes / 10**6)}\N{NO-BREAK SPACE}MB"
+    return f"{number(max(1, round(count_bytes / 1000)))}\N{NO-BREAK SPACE}kB"
+
+
 def _with_minus(written: str) -> str:
     return written.replace("-", "\N{MINUS SIGN}")

@@ -60,6 +60,9 @@ def test_every_verdict_has_its_word() -> None:
         ("(-12)|number", "−12", "−12"),
         ("(-0.7)|tenths", "−0.7", "−0,7"),
         ("3|tenths", "3.0", "3,0"),
+        ("1|data_size", "1\u00a0kB", "1\u00a0kB"),
+        ("999_499|data_size", "999\u00a0kB", "999\u00a0kB"),
+        ("1_234_567|data_size", "1.2\u00a0MB", "1,2\u00a0MB"),
         ("(-5)|percent", "−5%", f"−5{THIN}%"),
     ],
 )

@@ -29,7 +29,7 @@ from conference.accounts.visitors import Visitors
 from conference.agenda.actions import AgendaChanged
 from conference.agenda.announcements import expired
 from conference.agenda.boundaries import Boundaries, crossed
-from conference.agenda.queries import current_event, masthead
+from conference.agenda.editions import current_event, masthead
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import Live

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from conference.i18n import Text, _
 
+# Names and values in the order of the form; a name may come more than once.
+Fields = tuple[tuple[str, str], ...]
+
 
 class Refused(Exception):
     """An expected refusal. `sentence` says what happened and what to do next."""
@@ -35,7 +38,13 @@ class Invalid(Refused):
 
 
 class SignInNeeded(Refused):
+    """`unsent`: the fields of the form that was refused, if they are known, to be sent again."""
+
     status = 401
+
+    def __init__(self, sentence: Text, unsent: Fields | None = None) -> None:
+        super().__init__(sentence)
+        self.unsent = unsent
 
 
 class Forbidden(Refused):

@@ -55,7 +55,7 @@ def routed(*, with_demo: bool) -> Litestar:
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, exclude=r"^/media/|\.(mp4|woff2)$"
+            backend="gzip", minimum_size=1000, exclude=r"^/(media|uploads)/|\.(mp4|woff2)$"
         ),
         openapi_config=None,
         logging_config=None,

@@ -1,8 +1,9 @@
 """The catalogues: complete, as the code is now, and written as we speak to people."""
 
+import ast
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from gettext import NullTranslations, translation
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
+import conference
 from conference._build import build_translations
 from conference.i18n import CATALOGUES, FALLBACK, LOCALES, in_locale
 from conference.translations import catalogues, extracted, forms, texts, update
@@ -37,6 +39,16 @@ def test_a_catalogue_holds_the_messages_of_the_code(catalogue: Catalog, messages
     """If not: `python -m conference.translations`, then translate what is new."""
     assert said(catalogue) == said(messages)
     assert list(catalogue.obsolete) == []
+
+
+def test_no_message_hides_from_the_extraction(messages: Catalog) -> None:
+    """As one within an f-string does until Python 3.12."""
+    extracted_ids = {text for text, _ in pairs(messages)}
+    folder = Path(conference.__file__).parent
+    in_code = {text for path in folder.rglob("*.py") for text in called_for(path)}
+
+    assert in_code
+    assert in_code - extracted_ids == set()
 
 
 def test_every_message_is_translated(catalogue: Catalog) -> None:
@@ -108,6 +120,14 @@ def test_numbers_and_dates_are_written_in_the_locale(code: str, written: str) ->
 
     with in_locale(code):
         assert template.render(day=date(2026, 9, 17)) == written
+
+
+def called_for(path: Path) -> Iterator[str]:
+    """What a module hands to `_`."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            texts = (part.value for part in node.args[:1] if isinstance(part, ast.Constant))
+            yield from (text for text in texts if isinstance(text, str))
 
 
 def in_language(code: str) -> Catalog:

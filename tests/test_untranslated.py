@@ -5,7 +5,6 @@ without them is content, or was forgotten.
 """
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import astuple
 from email import message_from_bytes, policy
@@ -25,6 +24,8 @@ from conference.registration.consents import consent_text
 from tests.browser.pages import PAGES, POSTINGS, REGIONS
 from tests.browser.site import served
 from tests.browser.stock import Stock, Who, stocked
+from tests.conftest import new_sqlite
+from tests.support.engines import let_sqlite_hurry
 from tests.support.pseudo import Pseudo, unmarked, unmarked_words, vocabulary, words
 
 looking_on = pytest.mark.asyncio(loop_scope="module")
@@ -36,7 +37,7 @@ PLANTED = words(
     "Halvestra Partner Conference Partnerkonferenz Offen gesagt Frankly speaking "
     "You have them by mail Alpenrand alpenrand Finn Co example Person HV Erreichen Not yet "
     "What what is going to change Zur selben Zeit am selben Ort Was noch keinen Platz hat "
-    "Willkommen Die Mittagspause beginnt um Uhr Folien stehen unter Mehr"
+    "Willkommen Die Mittagspause beginnt um Uhr Folien stehen unter Mehr folien csv"
 )
 CONTENT = vocabulary() | NAMES | PLANTED | words(" ".join(astuple(OPERATOR)))
 WORDLESS = {
@@ -62,8 +63,9 @@ async def stock(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Stock]:
     folder = tmp_path_factory.mktemp("stock")
-    shutil.copy(sqlite_template, folder / "conference.sqlite")
+    new_sqlite(sqlite_template, folder)
     with pytest.MonkeyPatch.context() as patch:
+        let_sqlite_hurry(patch)
         patch.setattr(i18n, "catalogue", lambda _code: Pseudo())
         async with served(demo_settings(folder, 0), NO_BROWSER) as site:
             yield await stocked(site)
@@ -78,6 +80,7 @@ def test_a_word_outside_of_the_marks_is_found() -> None:
     assert unmarked(page) == {"forgotten", "overlooked"}
 
 
+@pytest.mark.slow
 @looking_on
 async def test_every_word_of_the_pages_is_translated(stock: Stock) -> None:
     shown = [*(view for views in PAGES.values() for view in views), *REGIONS.values()]

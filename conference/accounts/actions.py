@@ -59,21 +59,23 @@ async def give_role(
     event_id: int | None,
     session_id: int | None = None,
     *,
-    regions: Iterable[str] = (),
+    regions: Iterable[str] | None = None,
+    called: str = "",
 ) -> int | None:
     """The new role's id. Who has it keeps it, with these `regions` from now on, and then there is
-    no new one. Without `regions` it is for all."""
+    no new one. `regions`: none for all; None for those that it had, or all if it is new."""
     role = {
         "person_id": person_id,
         "kind": kind,
         "event_id": event_id,
         "session_id": session_id,
         "given_at": clock.now(),
-        "regions": "\n".join(regions),
+        "regions": "\n".join(regions or ()),
+        "called": called,
     }
     given = insert_into(db, Role).values(role).on_conflict_do_nothing().returning(Role.id)
     role_id: int | None = await db.scalar(given)
-    if role_id is not None or await _limit(db, role):
+    if role_id is not None or (regions is not None and await _limit(db, role)):
         announce(db, RolesChanged(person_id))
     return role_id
 

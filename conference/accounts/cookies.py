@@ -1,13 +1,15 @@
 """Cookies of random tokens, of which the database keeps only a hash: the sign-in, and who asked
-for a one-time link."""
+for a one-time link. And where who asked wants to go once signed in."""
 
 import hashlib
 import re
 import secrets
+from urllib.parse import quote, unquote
 
 from litestar.datastructures import Cookie
 
 from conference.settings import Settings
+from conference.web import own_path
 from conference.web.cookies import read_cookie
 
 TOKEN_BYTES = 32
@@ -21,6 +23,10 @@ def cookie_name(settings: Settings) -> str:
 
 def asked_name(settings: Settings) -> str:
     return f"{cookie_name(settings)}-asked"
+
+
+def next_name(settings: Settings) -> str:
+    return f"{cookie_name(settings)}-next"
 
 
 def new_token() -> str:
@@ -40,6 +46,11 @@ def asked_cookie(settings: Settings, token: str, max_age_s: int) -> Cookie:
     return _cookie(asked_name(settings), settings, token, max_age_s)
 
 
+def next_cookie(settings: Settings, path: str, max_age_s: int) -> Cookie:
+    """`path`: one of ours (see `own_path`)."""
+    return _cookie(next_name(settings), settings, quote(path), max_age_s)
+
+
 def read_token(header: str, settings: Settings) -> str:
     return read_cookie(header, cookie_name(settings))
 
@@ -48,6 +59,11 @@ def read_asked(header: str, settings: Settings) -> str:
     """ "" for anything but a token of ours."""
     value = read_cookie(header, asked_name(settings))
     return value if TOKEN.fullmatch(value) else ""
+
+
+def read_next(header: str, settings: Settings) -> str:
+    """ "" for anything but a path of ours."""
+    return own_path(unquote(read_cookie(header, next_name(settings))), "")
 
 
 def _cookie(name: str, settings: Settings, token: str, max_age_s: int) -> Cookie:

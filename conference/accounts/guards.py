@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 
 from conference.accounts.models import Reach, RoleKind
 from conference.errors import Forbidden, NotFound, SignInNeeded
 from conference.i18n import _
+from conference.web import read_unsent
 
 UNCONFIRMED = _("Please open the link in the mail we have sent you; then this is open.")
 
@@ -82,8 +88,13 @@ class Viewer:
         return _together(grant for grant in self._staffing if grant.event_id == event_id)
 
     def regions_anywhere(self) -> Regions:
-        """Of all events of which they are channel staff, for what belongs to none."""
-        return _together(self._staffing)
+        """Of all events of which they are channel staff, for what belongs to none.
+
+        Whoever is limited in one event is limited here: no event's organisers can lift what
+        another's have set.
+        """
+        limited = [grant for grant in self._staffing if grant.regions]
+        return _together(limited or self._staffing)
 
     @property
     def _staffing(self) -> list[Grant]:
@@ -114,6 +125,17 @@ def require_anywhere(viewer: Viewer | None, kind: RoleKind) -> Viewer:
     return viewer
 
 
+async def signed_in_only(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """A guard for what is open to roles only. It stands before all that is looked up, so that who
+    is not signed in is answered the same whether it is there or not; and as signing in may have
+    expired, what they entered is not lost."""
+    if connection.scope["state"].get("viewer") is None:
+        unsent = await read_unsent(connection) if isinstance(connection, Request) else None
+        raise SignInNeeded(_("Please sign in first."), unsent)
+
+
 def require_confirmed(viewer: Viewer | None) -> Viewer:
     """For asking, upvoting, answering: they open with the mailed link."""
     if viewer is None:
@@ -124,6 +146,6 @@ def require_confirmed(viewer: Viewer | None) -> Viewer:
 
 
 def _together(grants: Iterable[Grant]) -> Regions:
-    """Who is limited nowhere in one of them is not limited."""
+    """Whom one of them does not limit is not limited."""
     limits = [grant.regions for grant in grants]
     return frozenset().union(*limits) if all(limits) else None

@@ -51,7 +51,8 @@ class Role(Base):
     """`event_id` and `session_id` are plain numbers: accounts knows neither events nor sessions.
 
     The features that own them delete these rows with them. `regions`: those that channel staff
-    look after, a line each; "" for all.
+    look after, a line each; "" for all. `called`: by whoever gave the role by an address, and does
+    not learn from us whose it is; else "".
     """
 
     __tablename__ = "role"
@@ -78,6 +79,7 @@ class Role(Base):
     session_id: Mapped[int | None]
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
     regions: Mapped[str] = mapped_column(Text, default="")
+    called: Mapped[str] = mapped_column(String(120), default="")
     person: Mapped[Person] = relationship(back_populates="roles", lazy="raise")
 
 

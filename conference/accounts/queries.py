@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -12,6 +12,9 @@ from conference.accounts.cookies import token_hash
 from conference.accounts.guards import Grant, Viewer
 from conference.accounts.lifetimes import is_stale
 from conference.accounts.models import Person, Reach, Role, SignIn
+
+# Of a role and its person: who gave it by an address does not learn from us whose that is.
+CALLED = func.coalesce(func.nullif(Role.called, ""), Person.name)
 
 
 class Visit(NamedTuple):

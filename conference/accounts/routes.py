@@ -20,12 +20,15 @@ from conference.accounts.browsers import browser_name
 from conference.accounts.cookies import (
     asked_cookie,
     new_token,
+    next_cookie,
     read_asked,
+    read_next,
     sign_in_cookie,
     token_hash,
 )
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.links import resolve_role_link
+from conference.accounts.models import Reach
 from conference.accounts.roles import roles_in_words
 from conference.accounts.signing import Signing, SignInOffer
 from conference.db import Database
@@ -44,7 +47,9 @@ LONGEST_PAUSE_S = 2.0
 
 @get("/sign-in", name="show_sign_in")
 async def show_sign_in(request: AnyRequest) -> Response[str]:
-    return page(request, "accounts/sign_in.html", entered={}, errors={})
+    """`?next=`: where to go once signed in."""
+    back = own_path(request.query_params.get("next", ""), "")
+    return page(request, "accounts/sign_in.html", entered={"next": back}, errors={})
 
 
 @post("/sign-in", name="send_links")
@@ -66,8 +71,10 @@ async def send_links(
     asked = read_asked(request.headers.get("cookie", ""), settings) or new_token()
     await actions.queue_links(db, email=email, browser_hash=token_hash(asked), locale=i18n.locale())
     lasts_s = int(actions.LINK_LASTS.total_seconds())
-    cookie = asked_cookie(settings, asked, lasts_s)
-    return Redirect("/sign-in/sent", status_code=303, cookies=[cookie])
+    cookies = [asked_cookie(settings, asked, lasts_s)]
+    if back := own_path(form.entered.get("next", ""), ""):
+        cookies.append(next_cookie(settings, back, lasts_s))
+    return Redirect("/sign-in/sent", status_code=303, cookies=cookies)
 
 
 @get("/sign-in/sent", name="show_sent")
@@ -115,8 +122,12 @@ async def accept_offer(
             )
     except NotFound:
         return await _unknown_link(request, limits)
-    cookie = sign_in_cookie(settings, cookie_token, max_age_s)
-    return Redirect(own_path(offer.next_path), status_code=303, cookies=[cookie])
+    cookies = [sign_in_cookie(settings, cookie_token, max_age_s)]
+    back = read_next(request.headers.get("cookie", ""), settings)
+    # What needed a sign-in may need a role, too, which the personal link does not give.
+    if not back or offer.reach != Reach.FULL:
+        return Redirect(own_path(offer.next_path), status_code=303, cookies=cookies)
+    return Redirect(back, status_code=303, cookies=[*cookies, next_cookie(settings, "", 0)])
 
 
 @get("/account", name="show_account")

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.agenda.days import conference_day, known_zones
 from conference.agenda.models import (
     Event,
+    Level,
     Room,
     Session,
     SessionKind,
@@ -25,12 +26,14 @@ from conference.agenda.models import (
     Speaking,
     Track,
 )
-from conference.db import Change, announce
+from conference.db import Change, Turn, announce, take_turn
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import Text, Translated, _
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 SLUG_LIMIT = 60
+DAYS_MOST = 92
+TOO_LONG = _("An event has %(most)d days at most.", most=DAYS_MOST)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ async def create_event(
 ) -> int:
     """The id. Raises Invalid for entries that cannot be, Conflict if the slug is taken."""
     check_event(slug, starts_on, ends_on, timezone)
+    await take_turn(db, Turn.NAMING_AN_EVENT, 0)
     if await db.scalar(select(Event.id).where(Event.slug == slug)):
         raise Conflict(_("There is an event called “%(slug)s” already.", slug=slug))
     event = Event(
@@ -129,6 +133,8 @@ async def add_session(
     abstract: Translated | None = None,
     description: Translated | None = None,
     languages: Sequence[str] = (),
+    level: Level = Level.ALL,
+    tags: Sequence[str] = (),
     track_id: int | None = None,
     room_id: int | None = None,
     speaker_ids: Iterable[int] = (),
@@ -154,6 +160,8 @@ async def add_session(
         abstract=abstract or Translated(),
         description=description or Translated(),
         languages=",".join(languages),
+        level=level,
+        tags=",".join(tags),
         track_id=track_id,
         url=url,
         video=video,
@@ -187,10 +195,17 @@ def check_event(slug: str, starts_on: date, ends_on: date, timezone: str) -> Non
         )
     if ends_on < starts_on:
         faults["ends_on"] = _("An event ends on its first day or later.")
+    elif is_too_long(starts_on, ends_on):
+        faults["ends_on"] = TOO_LONG
     if timezone not in known_zones():
         faults["timezone"] = _("Name a time zone like Europe/Berlin.")
     if faults:
         raise Invalid(faults)
+
+
+def is_too_long(starts_on: date, ends_on: date) -> bool:
+    """Mood can be given until the last day, and until then the key of the answers has to live."""
+    return (ends_on - starts_on).days >= DAYS_MOST
 
 
 async def _added(db: AsyncSession, event_id: int, row: Track | Room | Speaker | Session) -> int:

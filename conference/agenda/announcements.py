@@ -1,9 +1,10 @@
 """Announcements: what organisers say to everybody, or to those in a session, for a while."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -82,13 +83,23 @@ async def take_back(db: AsyncSession, event_id: int, announcement_id: int) -> Tr
 
 
 async def for_all(db: AsyncSession, event_id: int, slug: str) -> Shown:
-    found = await _shown(db, event_id, None)
-    return Shown("announcements-all", f"/events/{slug}/announcements", found)
+    return _to_all(slug, await _shown(db, event_id, Announcement.session_id.is_(None)))
 
 
 async def in_session(db: AsyncSession, event_id: int, session_id: int) -> Shown:
-    found = await _shown(db, event_id, session_id)
-    return Shown("announcements-here", f"/sessions/{session_id}/announcements", found)
+    rows = await _shown(db, event_id, Announcement.session_id == session_id)
+    return _to_session(session_id, rows)
+
+
+async def on_page_of(
+    db: AsyncSession, event_id: int, slug: str, session_id: int
+) -> tuple[Shown, Shown]:
+    """Those for all and those in the session, read at once."""
+    ours = Announcement.session_id == session_id
+    rows = await _shown(db, event_id, Announcement.session_id.is_(None) | ours)
+    to_all = [row for row in rows if row.session_id is None]
+    to_session = [row for row in rows if row.session_id is not None]
+    return _to_all(slug, to_all), _to_session(session_id, to_session)
 
 
 async def all_announcements(db: AsyncSession, event_id: int) -> list[AnnouncementView]:
@@ -114,16 +125,27 @@ async def expired(db: AsyncSession, since: datetime, until: datetime) -> set[Cha
 
 
 async def _shown(
-    db: AsyncSession, event_id: int, session_id: int | None
-) -> tuple[AnnouncementView, ...]:
+    db: AsyncSession, event_id: int, which: ColumnElement[bool]
+) -> Sequence[Announcement]:
     """The newest first."""
     query = select(Announcement).where(
         Announcement.event_id == event_id,
-        Announcement.session_id.is_not_distinct_from(session_id),
+        which,
         Announcement.expires_at > clock.now(),
         Announcement.taken_back_at.is_(None),
     )
-    rows = await db.scalars(query.order_by(Announcement.id.desc()))
+    return (await db.scalars(query.order_by(Announcement.id.desc()))).all()
+
+
+def _to_all(slug: str, rows: Iterable[Announcement]) -> Shown:
+    return Shown("announcements-all", f"/events/{slug}/announcements", _views(rows))
+
+
+def _to_session(session_id: int, rows: Iterable[Announcement]) -> Shown:
+    return Shown("announcements-here", f"/sessions/{session_id}/announcements", _views(rows))
+
+
+def _views(rows: Iterable[Announcement]) -> tuple[AnnouncementView, ...]:
     return tuple(_view(row, None) for row in rows)
 
 

@@ -16,10 +16,10 @@ from conference.agenda.bookmarks import (
     remove_bookmark,
     visible_session,
 )
+from conference.agenda.editions import event_by_slug, masthead
 from conference.agenda.models import Session
 from conference.agenda.own_agenda import own_agenda
 from conference.agenda.pages import current_agenda
-from conference.agenda.queries import event_by_slug, masthead
 from conference.agenda.subscriptions import calendar_url, replace_calendar_link
 from conference.errors import Forbidden, SignInNeeded
 from conference.settings import Settings

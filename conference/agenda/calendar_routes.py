@@ -10,8 +10,8 @@ from conference import i18n
 from conference.accounts.guards import Viewer
 from conference.agenda.bookmarks import bookmarked, visible_session
 from conference.agenda.calendars import chosen_calendar, event_calendar, session_calendar
+from conference.agenda.editions import event_by_slug
 from conference.agenda.formats.write_ical import MEDIA_TYPE
-from conference.agenda.queries import event_by_slug
 from conference.agenda.subscriptions import open_subscription
 from conference.errors import NotFound
 from conference.i18n import _

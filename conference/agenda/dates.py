@@ -1,10 +1,10 @@
 """Dates and languages in the words of a locale, as sentences about a programme need them."""
 
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 
 from conference.i18n import regional
@@ -30,6 +30,12 @@ def day_and_month(day: date, locale: str) -> str:
 
 def weekday(day: date, locale: str) -> str:
     return format_date(day, "cccc", locale=locale)
+
+
+def short_moment(at: datetime, zone: tzinfo, locale: str) -> str:
+    """In `zone`: "Thu 17 Sept 10:00"."""
+    day = format_skeleton("MMMEd", at.astimezone(zone), locale=regional(locale))
+    return f"{day} {format_time(at, 'HH:mm', tzinfo=zone, locale=locale)}"
 
 
 def language_name(code: str, locale: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
 from conference.agenda.actions import add_room, agenda_changed
+from conference.agenda.events import locked_event
 from conference.agenda.models import Room, Session, Slot, Track
 from conference.db import letters, plain
 from conference.errors import Conflict, Invalid, NotFound
@@ -18,12 +19,14 @@ Part = TypeVar("Part", Room, Track)
 
 async def new_room(db: AsyncSession, event_id: int, name: str) -> int:
     """The id. Raises Invalid if there is one of that name."""
+    await locked_event(db, event_id)
     await _check_name(db, event_id, name, None)
     return await add_room(db, event_id, name=name)
 
 
 async def rename_room(db: AsyncSession, event_id: int, room_id: int, name: str) -> str:
     """What it was called before. Raises NotFound, Invalid as above."""
+    await locked_event(db, event_id)
     room = await part_of(db, Room, event_id, room_id)
     await _check_name(db, event_id, name, room_id)
     before, room.name = room.name, name
@@ -97,6 +100,7 @@ async def _held_in(db: AsyncSession, room_id: int) -> Sequence[int]:
 
 
 async def _check_name(db: AsyncSession, event_id: int, name: str, room_id: int | None) -> None:
+    """Of an event that is locked, so that no two organisers enter one name at once."""
     same = select(Room.id).where(
         Room.event_id == event_id,
         letters(Room.name) == plain(name),

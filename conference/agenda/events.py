@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
@@ -23,6 +23,8 @@ from conference.agenda.models import (
     Speaking,
     Track,
 )
+from conference.agenda.upload_copies import copy_pictures
+from conference.db import Turn, take_turn
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import Translated, _
 
@@ -92,9 +94,20 @@ async def set_state(db: AsyncSession, event_id: int, state: EventState) -> bool:
     return True
 
 
+async def delete_draft(db: AsyncSession, event_id: int) -> None:
+    """With all that is the event's. Raises NotFound, and Conflict for what is no draft."""
+    event = await locked_event(db, event_id)
+    if event.state != EventState.DRAFT:
+        raise Conflict(_("Only a draft can be deleted. Please make it one again first."))
+    # PostgreSQL would take rooms before the slots of sessions, which hold them.
+    await db.execute(delete(Session).where(Session.event_id == event_id))
+    await db.delete(event)
+    await db.flush()
+
+
 async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> None:
-    """Tracks, rooms, speakers and sessions of another event, as many days after the first as they
-    were there and at the same time of day. What is cancelled or withdrawn stays behind."""
+    """Tracks, rooms, speakers, sessions and pictures of another event, as many days after the first
+    as they were there and at the same time of day. What is cancelled or withdrawn stays behind."""
     source = await db.get_one(Event, source_id)
     event = await db.get_one(Event, event_id)
     tracks = {row.id: _track(row, event_id) for row in await _all(db, Track, source_id)}
@@ -102,6 +115,7 @@ async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> Non
     speakers = {row.id: _speaker(row, event_id) for row in await _all(db, Speaker, source_id)}
     db.add_all([*tracks.values(), *rooms.values(), *speakers.values()])
     await db.flush()
+    await copy_pictures(db, source_id, event_id, speakers)
     for row in await _sessions(db, source_id):
         copied = _session(row, event_id)
         copied.track_id = tracks[row.track_id].id if row.track_id else None
@@ -126,6 +140,7 @@ async def locked_event(db: AsyncSession, event_id: int) -> Event:
 
 async def _check(db: AsyncSession, facts: EventFacts, event_id: int | None) -> None:
     check_event(facts.slug, facts.starts_on, facts.ends_on, facts.timezone)
+    await take_turn(db, Turn.NAMING_AN_EVENT, 0)
     others = Event.id.is_distinct_from(event_id)
     if await db.scalar(select(Event.id).where(Event.slug == facts.slug, others)):
         sentence = _("There is an event called “%(slug)s” already.", slug=facts.slug)

@@ -3,23 +3,29 @@
 What the file no longer has is reported and stays as it is: only an organiser takes it away.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from operator import attrgetter
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.agenda.actions import agenda_changed, create_event
+from conference.agenda.actions import TOO_LONG, agenda_changed, create_event, is_too_long
+from conference.agenda.aside import plan_aside
 from conference.agenda.formats.model import ImportedAgenda, ImportedSession
 from conference.agenda.formats.texts import uid_of
 from conference.agenda.import_parts import load_parts, load_tracks
-from conference.agenda.models import Event, Session, SessionState, Speaker, Speaking
+from conference.agenda.models import Event, Session, SessionState, Speaker, Speaking, Track
 from conference.agenda.plan import ALL, Choice, Match, Plan, plan_import
 from conference.agenda.stamping import placement_of, stamp
 from conference.agenda.stored import Reading, as_read, reading_of, stored_sessions
 from conference.agenda.writing import FIELDS, Parts, fill
 from conference.errors import Conflict
 from conference.i18n import Translated, _
+
+AT_ONCE = 100
 
 
 async def create_event_from(db: AsyncSession, imported: ImportedAgenda, slug: str) -> int:
@@ -42,7 +48,7 @@ async def plan_of(db: AsyncSession, slug: str, imported: ImportedAgenda) -> Plan
     """What an import would do now; everything is new to an event that does not exist yet."""
     event_id = await db.scalar(select(Event.id).where(Event.slug == slug))
     if event_id is None:
-        return plan_import([], imported)
+        return await plan_aside(plan_import, [], imported)
     return (await _compare(db, event_id, imported)).plan
 
 
@@ -59,13 +65,12 @@ async def import_agenda(
     event = await db.get_one(Event, event_id, with_for_update=True)
     compared = await _compare(db, event_id, imported)
     plan = compared.plan
-    if agreed is not None and plan.digest != agreed:
+    if agreed is not None and await plan_aside(attrgetter("digest"), plan) != agreed:
         raise Conflict(_("The programme has changed meanwhile. Please look at the plan again."))
     # Whether anything changes is asked of what is not flushed yet.
     with db.no_autoflush:
         written = await _write(db, event, imported, compared, chosen)
-    if db.new or any(db.is_modified(row) for row in db.dirty):
-        await db.flush()
+    if written is not None:
         await _forget_speakers(db, event_id, imported.source)
         await agenda_changed(db, event_id, [row.id for row in written])
     return plan
@@ -80,26 +85,56 @@ class _Compared:
 
 async def _compare(db: AsyncSession, event_id: int, imported: ImportedAgenda) -> _Compared:
     rows = await stored_sessions(db, event_id)
-    reading = reading_of(imported, rows.values(), await load_tracks(db, event_id))
+    tracks = await load_tracks(db, event_id)
+    return await plan_aside(_compared, rows, tracks, imported)
+
+
+def _compared(
+    rows: Mapping[int, Session], tracks: Sequence[Track], imported: ImportedAgenda
+) -> _Compared:
+    """Of rows that are loaded with all that a file could say of them."""
+    reading = reading_of(imported, rows.values(), tracks)
     plan = plan_import([as_read(row, reading) for row in rows.values()], imported)
     return _Compared(rows, reading, plan)
 
 
 async def _write(
     db: AsyncSession, event: Event, imported: ImportedAgenda, compared: _Compared, chosen: Choice
-) -> list[Session]:
-    """The sessions that are new, changed or withdrawn."""
+) -> list[Session] | None:
+    """The sessions that are new, changed or withdrawn; None where nothing changes at all."""
     plan, rows = compared.plan, compared.rows
     new = [session for session in plan.new if chosen.takes(session)]
     changed = [match for match in plan.changed if chosen.takes(match)]
     taken = [*new, *(match.imported for match in changed)]
     is_whole = not chosen.left
     parts = await load_parts(db, event.id, imported, taken, compared.reading, is_whole=is_whole)
-    added = [_new_row(event.id, imported.source, session, parts) for session in new]
-    await _name(db, added)
-    db.add_all(added)
     _extend(event, imported)
-    return [*added, *_change(rows, changed, parts), *_withdraw(rows, plan, chosen)]
+    made = (_new_row(event.id, imported.source, session, parts) for session in new)
+    added = [row async for some in _in_turns(made) for row in some]
+    await _name(db, added)
+    is_changed = await _flush(db)
+    written: list[Session] = []
+    touched = chain(added, _change(rows, changed, parts), _withdraw(rows, plan, chosen))
+    async for some in _in_turns(touched):
+        db.add_all(some)
+        is_changed |= await _flush(db)
+        written += some
+    return written if is_changed else None
+
+
+async def _in_turns(rows: Iterable[Session]) -> AsyncIterator[list[Session]]:
+    """A part at a time, between which others have theirs: thousands take seconds."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some
+        await asyncio.sleep(0)
+
+
+async def _flush(db: AsyncSession) -> bool:
+    """Whether there was anything to write."""
+    is_changed = bool(db.new) or any(db.is_modified(row) for row in db.dirty)
+    await db.flush()
+    return is_changed
 
 
 def _new_row(event_id: int, source: str, read: ImportedSession, parts: Parts) -> Session:
@@ -138,7 +173,8 @@ def _withdraw(rows: Mapping[int, Session], plan: Plan, chosen: Choice) -> Iterat
 
 
 def _extend(event: Event, imported: ImportedAgenda) -> None:
-    """An event made from this source follows it; another's dates only grow to hold it."""
+    """An event made from this source follows it; another's dates only grow to hold it. Raises
+    Conflict where it would become too long."""
     before = (event.starts_on, event.ends_on, event.timezone, event.day_change)
     if event.imported_from == imported.source:
         event.starts_on, event.ends_on = imported.starts_on, imported.ends_on
@@ -146,6 +182,8 @@ def _extend(event: Event, imported: ImportedAgenda) -> None:
     else:
         event.starts_on = min(event.starts_on, imported.starts_on)
         event.ends_on = max(event.ends_on, imported.ends_on)
+    if is_too_long(event.starts_on, event.ends_on):
+        raise Conflict(TOO_LONG)
     if before != (event.starts_on, event.ends_on, event.timezone, event.day_change):
         event.version += 1
 

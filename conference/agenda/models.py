@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conference import clock
+from conference.agenda.models_beside import UploadKind, picture_path
 from conference.db import Base, TranslatedText, UtcDateTime, words
 from conference.i18n import Translated
 
@@ -80,6 +81,7 @@ class Event(Base):
     contact: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     privacy: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     version: Mapped[int] = mapped_column(default=1)
+    logo: Mapped[str | None] = picture_path(UploadKind.LOGO, id)  # noqa: A003 - the column
 
     @property
     def takes_registrations(self) -> bool:
@@ -129,6 +131,7 @@ class Speaker(Base):
     url: Mapped[str] = mapped_column(String(2000), default="")
     avatar_url: Mapped[str] = mapped_column(String(2000), default="")
     version: Mapped[int] = mapped_column(default=1)
+    portrait: Mapped[str | None] = picture_path(UploadKind.PORTRAIT, id)  # noqa: A003 - the column
 
 
 class Session(Base):

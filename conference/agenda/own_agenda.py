@@ -11,10 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.bookmarks import bookmarked
 from conference.agenda.clashes import overlapping
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Session, SessionState, Slot
 from conference.agenda.pages import current_agenda
 from conference.agenda.programme import AgendaView, DayView
-from conference.agenda.views import Item, Masthead
+from conference.agenda.views import Item
 from conference.i18n import Translated
 
 
@@ -54,11 +55,11 @@ class OwnAgenda:
     def clashes(self) -> dict[int, tuple[Item, ...]]:
         """By session what else takes place at the same time. Nobody has to be at a break, and
         nobody can be at what is cancelled."""
-        found: dict[int, tuple[Item, ...]] = defaultdict(tuple)
+        found: defaultdict[int, list[Item]] = defaultdict(list)
         for one, other in overlapping(item for item in self.programme.items if self._binds(item)):
-            found[one.id] += (other,)
-            found[other.id] += (one,)
-        return dict(found)
+            found[one.id].append(other)
+            found[other.id].append(one)
+        return {id_: tuple(items) for id_, items in found.items()}
 
     def _binds(self, item: Item) -> bool:
         return item.id in self.bookmarked and not (item.is_break or item.is_cancelled)

@@ -33,7 +33,7 @@ class Kept:
     """Of one database. The least recently asked for goes first."""
 
     agendas: OrderedDict[int, AgendaView] = field(default_factory=OrderedDict)
-    lists: OrderedDict[Hashable, Markup] = field(default_factory=OrderedDict)
+    lists: OrderedDict[tuple[Any, ...], Markup] = field(default_factory=OrderedDict)
 
 
 _kept: WeakKeyDictionary[Any, Kept] = WeakKeyDictionary()
@@ -92,6 +92,14 @@ def list_of(db: AsyncSession, agenda: AgendaView, choice: Choice, now: datetime)
         lists[key] = known
     _trim(lists, key, KEPT_LISTS)
     return known
+
+
+def forget(db: AsyncSession, event_id: int) -> None:
+    """Of an event that is deleted: SQLite gives its id to another one."""
+    kept = _of(db)
+    kept.agendas.pop(event_id, None)
+    for key in [key for key in kept.lists if key[0] == event_id]:
+        del kept.lists[key]
 
 
 def _of(db: AsyncSession) -> Kept:

@@ -2,6 +2,7 @@
 filter. Pure: made from items in memory, since a programme is read far oftener than written.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +12,8 @@ from itertools import groupby
 from conference import i18n
 from conference.agenda import dates
 from conference.agenda.formats.texts import folded
-from conference.agenda.views import Item, Masthead, Phase, RoomView, TrackView
+from conference.agenda.mastheads import Masthead
+from conference.agenda.views import Item, Phase, RoomView, TrackView
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,8 @@ class AgendaView:
     @cached_property
     def languages(self) -> tuple[str, ...]:
         """The commonest first."""
-        spoken = [code for item in self.items for code in item.languages]
-        return tuple(sorted(dict.fromkeys(spoken), key=lambda code: -spoken.count(code)))
+        spoken = Counter(code for item in self.items for code in item.languages)
+        return tuple(code for code, _times in spoken.most_common())
 
     @cached_property
     def moments(self) -> tuple[datetime, ...]:

@@ -1,23 +1,19 @@
-"""Reads of events and their programmes. The number of statements never depends on the rows.
+"""Reads of programmes. The number of statements never depends on the rows.
 
-It is long, as whatever shows a programme asks here.
+Reads of events: `agenda.editions`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, joinedload, selectinload
 
-from conference import clock
-from conference.accounts.guards import Viewer
-from conference.agenda.days import conference_day
+from conference.agenda.editions import masthead
 from conference.agenda.formats.texts import folded
 from conference.agenda.models import (
     Event,
-    EventState,
     Room,
     Session,
     SessionKind,
@@ -29,82 +25,28 @@ from conference.agenda.models import (
 )
 from conference.agenda.programme import AgendaView
 from conference.agenda.views import (
+    Face,
     Item,
     LinkView,
-    Masthead,
     RoomView,
     SessionView,
     SpeakerView,
     TrackView,
 )
-from conference.agenda.visibility import require_visible
 from conference.errors import NotFound
 
 NEXT_LIMIT = 3
 
 
-def masthead(event: Event) -> Masthead:
-    return Masthead(
-        id=event.id,
-        slug=event.slug,
-        title=event.title,
-        motto=event.motto,
-        summary=event.summary,
-        starts_on=event.starts_on,
-        ends_on=event.ends_on,
-        zone=event.zone,
-        day_change=event.day_change,
-        state=event.state,
-        takes_registrations=event.takes_registrations,
-        languages=tuple(event.languages.split(",")),
-        accent=event.accent,
-        stream_hosts=tuple(event.stream_hosts.split()),
-        contact=event.contact,
-        privacy=event.privacy,
-    )
-
-
-async def current_event(db: AsyncSession) -> Event | None:
-    """Of those published, the first that is not over, running or to come; else the last one there
-    was, archived or not."""
-    now = clock.now()
-    yesterday = now.date() - timedelta(days=1)  # It may still be yesterday where the event is.
-    coming = await db.scalars(
-        select(Event)
-        .where(Event.state == EventState.PUBLISHED, Event.ends_on >= yesterday)
-        .order_by(Event.starts_on, Event.id)
-    )
-    for event in coming:
-        if event.ends_on >= conference_day(now, event.zone, event.day_change):
-            return event
-    last = select(Event).where(Event.state != EventState.DRAFT)
-    return (await db.scalars(last.order_by(Event.ends_on.desc(), Event.id.desc()).limit(1))).first()
-
-
-async def editions(db: AsyncSession) -> list[Masthead]:
-    """All events that everybody may see, the latest first."""
-    query = select(Event).where(Event.state != EventState.DRAFT)
-    rows = await db.scalars(query.order_by(Event.starts_on.desc(), Event.id.desc()))
-    return [masthead(event) for event in rows]
-
-
-async def event_by_slug(db: AsyncSession, slug: str, viewer: Viewer | None) -> Event:
-    """Raises NotFound, for a draft too where the viewer has no part in it."""
-    event = (await db.scalars(select(Event).where(Event.slug == slug))).one_or_none()
-    if event is None:
-        raise NotFound
-    require_visible(event, viewer)
-    return event
-
-
 async def agenda(db: AsyncSession, event: Event) -> AgendaView:
     """The scheduled sessions. Pages ask `agenda.pages.current_agenda`, which keeps it."""
     tracks = await _tracks(db, event.id)
-    speakers = await _speaker_names(db, Session.event_id == event.id)
+    faces = await _faces(db, Session.event_id == event.id)
     rows = await db.execute(_scheduled(event.id))
-    found = [(row, _item(row, slot, tracks, speakers)) for row, slot in rows]
+    found = [(row, _item(row, slot, tracks, faces)) for row, slot in rows]
     rooms = await _rooms(db, event.id)
-    items = sorted((item for _, item in found), key=lambda item: _place(item, rooms))
+    order = {room: at for at, room in enumerate(rooms)}
+    items = sorted((item for _, item in found), key=lambda item: _place(item, order))
     held = {item.room for item in items}
     used = {item.track.id for item in items if item.track}
     return AgendaView(
@@ -153,8 +95,8 @@ async def next_up(db: AsyncSession, session: SessionView) -> tuple[Item, ...]:
     )
     rows = (await db.execute(query)).all()
     tracks = await _tracks(db, session.event.id)
-    speakers = await _speaker_names(db, Session.id.in_([row.id for row, _ in rows]))
-    return tuple(_item(row, slot, tracks, speakers) for row, slot in rows)
+    faces = await _faces(db, Session.id.in_([row.id for row, _ in rows]))
+    return tuple(_item(row, slot, tracks, faces) for row, slot in rows)
 
 
 def _scheduled(event_id: int) -> Select[Session, Slot]:
@@ -167,22 +109,20 @@ def _scheduled(event_id: int) -> Select[Session, Slot]:
     )
 
 
-async def _speaker_names(
-    db: AsyncSession, condition: ColumnElement[bool]
-) -> dict[int, tuple[str, ...]]:
+async def _faces(db: AsyncSession, condition: ColumnElement[bool]) -> dict[int, tuple[Face, ...]]:
     """By session, in the programme's order. One statement, where `selectinload` would send one
     for every 500 sessions."""
     rows = await db.execute(
-        select(Speaking.session_id, Speaker.name)
+        select(Speaking.session_id, Speaker.name, Speaker.portrait)
         .join(Speaking.speaker)
         .join(Session, Session.id == Speaking.session_id)
         .where(condition)
         .order_by(Speaking.position)
     )
-    names: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    for session_id, name in rows:
-        names[session_id] += (name,)
-    return names
+    faces: dict[int, tuple[Face, ...]] = defaultdict(tuple)
+    for session_id, name, portrait in rows:
+        faces[session_id] += (Face(name, portrait or ""),)
+    return faces
 
 
 async def _rooms(db: AsyncSession, event_id: int) -> list[RoomView]:
@@ -203,7 +143,7 @@ def _item(
     session: Session,
     slot: Slot,
     tracks: dict[int, TrackView],
-    speakers: dict[int, tuple[str, ...]],
+    faces: dict[int, tuple[Face, ...]],
 ) -> Item:
     return Item(
         id=session.id,
@@ -211,14 +151,15 @@ def _item(
         state=session.state,
         title=session.title,
         subtitle=session.subtitle,
-        speakers=speakers.get(session.id, ()),
-        languages=_codes(session.languages),
+        faces=faces.get(session.id, ()),
+        languages=_parts(session.languages),
         track=tracks.get(session.track_id or 0),
         room=_room(slot.room),
         day=slot.day,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
         delayed_from=slot.delayed_from,
+        level=session.level,
     )
 
 
@@ -235,7 +176,9 @@ def _session_view(session: Session, event: Event, tracks: dict[int, TrackView]) 
         abstract=session.abstract,
         description=session.description,
         speakers=_speakers(speaking.speaker for speaking in session.speaking),
-        languages=_codes(session.languages),
+        languages=_parts(session.languages),
+        level=session.level,
+        tags=_parts(session.tags),
         track=tracks.get(session.track_id or 0),
         room=_room(slot.room) if slot else None,
         day=slot.day if slot else None,
@@ -250,27 +193,30 @@ def _session_view(session: Session, event: Event, tracks: dict[int, TrackView]) 
 
 
 def _speakers(rows: Iterable[Speaker]) -> tuple[SpeakerView, ...]:
-    return tuple(SpeakerView(s.id, s.name, s.headline, s.biography, s.url) for s in rows)
+    return tuple(
+        SpeakerView(s.id, s.name, s.headline, s.biography, s.url, s.portrait or "") for s in rows
+    )
 
 
 def _room(room: Room | None) -> RoomView | None:
     return RoomView(room.id, room.name) if room else None
 
 
-def _codes(languages: str) -> tuple[str, ...]:
-    return tuple(filter(None, languages.split(",")))
+def _parts(stored: str) -> tuple[str, ...]:
+    return tuple(filter(None, stored.split(",")))
 
 
-def _place(item: Item, rooms: list[RoomView]) -> tuple[object, ...]:
+def _place(item: Item, order: Mapping[RoomView, int]) -> tuple[object, ...]:
     """By start; keynotes first; then in the order of the rooms, those without one last."""
-    room = rooms.index(item.room) if item.room else len(rooms)
+    room = order[item.room] if item.room else len(order)
     return item.starts_at, not item.is_keynote, room, item.id
 
 
 def _words(session: Session, item: Item) -> str:
-    """What a search looks through: everything the agenda shows of a session, and its abstract."""
+    """What a search looks through: all the agenda shows of a session, its abstract, its tags."""
     texts = (session.title, session.subtitle, session.abstract)
     named = [item.room.name] if item.room else []
     named += item.track.name.values() if item.track else []
     words = [*(text for each in texts for text in each.values()), *item.speakers, *named]
+    words += _parts(session.tags)
     return folded(" ".join(words))

@@ -14,16 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock, i18n
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
-from conference.agenda import bookmark_routes, calendar_routes, colour_routes
+from conference.agenda import bookmark_routes, calendar_routes, colour_routes, upload_routes
 from conference.agenda.announcements import everybody, for_all
 from conference.agenda.bookmarks import bookmarked
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
+from conference.agenda.editions import editions, event_by_slug, masthead
 from conference.agenda.isobars import BAND, HERO, Size, isobars
 from conference.agenda.models import Event
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
-from conference.agenda.queries import editions, event_by_slug, masthead
 from conference.agenda.visibility import is_visible
 from conference.db import Database
 from conference.live import Live
@@ -158,6 +158,7 @@ ROUTES = (
     *bookmark_routes.ROUTES,
     *colour_routes.ROUTES,
     *calendar_routes.ROUTES,
+    *upload_routes.ROUTES,
 )
 
 

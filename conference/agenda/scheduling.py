@@ -15,9 +15,17 @@ from conference.agenda.events import CHANGED, locked_event
 from conference.agenda.models import Event, Session, SessionState, Slot
 from conference.agenda.stamping import placement_of, stamp
 from conference.errors import Conflict, Invalid, NotFound
-from conference.i18n import Translated, _
+from conference.i18n import Text, Translated, _
 
 UNSCHEDULED = _("Only what is scheduled and takes place can be put off.")
+ELSEWHERE = _(
+    "“%(title)s” is in that room at this time. Choose another room or time, or say below that you "
+    "want it so."
+)
+FOLLOWING = _(
+    "“%(title)s” is in that room at this time. Put off what follows as well, or say below that you "
+    "want it so."
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,10 @@ class Place:
     starts_at: datetime
     ends_at: datetime
 
+    @property
+    def times(self) -> tuple[datetime, datetime]:
+        return self.starts_at, self.ends_at
+
     def later(self, delay: timedelta) -> "Place":
         return replace(self, starts_at=self.starts_at + delay, ends_at=self.ends_at + delay)
 
@@ -37,15 +49,11 @@ class Place:
 
 
 class RoomTaken(Invalid):
-    """Another session is in the room then. Whoever wants it so sends the form again."""
+    """Another session is in the room then. Whoever wants it so sends the form again. `instead`:
+    what else can be done."""
 
-    def __init__(self, title: Translated) -> None:
-        sentence = _(
-            "“%(title)s” is in that room at this time. Choose another room or time, or say below "
-            "that you want it so.",
-            title=title,
-        )
-        super().__init__({"room": sentence})
+    def __init__(self, title: Translated, instead: Text) -> None:
+        super().__init__({"room": Text(instead.message, title=title)})
 
 
 async def put_off(
@@ -70,7 +78,7 @@ async def put_off(
     moved = [session, *(await _following(db, session) if with_following else ())]
     if not is_meant:
         later = {row.id: place.later(delay) for row in moved if (place := place_of(row))}
-        await check_rooms(db, event_id, later)
+        await check_rooms(db, event_id, later, FOLLOWING)
     for row in moved:
         _put_off(row, event, delay)
     await agenda_changed(db, event_id, [row.id for row in moved])
@@ -121,7 +129,9 @@ async def locked_session(
     return event, session
 
 
-async def check_rooms(db: AsyncSession, event_id: int, places: Mapping[int, Place]) -> None:
+async def check_rooms(
+    db: AsyncSession, event_id: int, places: Mapping[int, Place], instead: Text = ELSEWHERE
+) -> None:
     """`places`: where sessions are to be, by id. Raises RoomTaken for the first that would meet
     another there which takes place."""
     rooms = {place.room_id for place in places.values() if place.room_id is not None}
@@ -138,7 +148,7 @@ async def check_rooms(db: AsyncSession, event_id: int, places: Mapping[int, Plac
     )
     for title, slot in await db.execute(others):
         if any(place.meets(_place(slot)) for place in places.values()):
-            raise RoomTaken(title)
+            raise RoomTaken(title, instead)
 
 
 def place_of(session: Session) -> Place | None:

@@ -52,6 +52,11 @@ async def speaker_of(db: AsyncSession, event_id: int, speaker_id: int) -> Speake
     return row
 
 
+async def sessions_of_speaker(db: AsyncSession, speaker_id: int) -> list[int]:
+    spoken = select(Speaking.session_id).where(Speaking.speaker_id == speaker_id)
+    return list(await db.scalars(spoken))
+
+
 def facts_of(speaker: Speaker) -> SpeakerFacts:
     return SpeakerFacts(**{each.name: getattr(speaker, each.name) for each in fields(SpeakerFacts)})
 
@@ -67,19 +72,14 @@ async def edit_speaker(
     for name, value in vars(facts).items():
         setattr(row, name, value)
     row.version += 1
-    await agenda_changed(db, event_id, await _sessions_of(db, speaker_id))
+    await agenda_changed(db, event_id, await sessions_of_speaker(db, speaker_id))
 
 
 async def remove_speaker(db: AsyncSession, event_id: int, speaker_id: int) -> str:
     """Their name. Raises NotFound, and Conflict while they speak somewhere."""
     row = await speaker_of(db, event_id, speaker_id)
-    if await _sessions_of(db, speaker_id):
+    if await sessions_of_speaker(db, speaker_id):
         raise Conflict(_("They speak in a session. Please take them off there first."))
     await db.delete(row)
     await agenda_changed(db, event_id)
     return row.name
-
-
-async def _sessions_of(db: AsyncSession, speaker_id: int) -> list[int]:
-    spoken = select(Speaking.session_id).where(Speaking.speaker_id == speaker_id)
-    return list(await db.scalars(spoken))

@@ -3,18 +3,17 @@
 Views are in no language yet, as they are kept and rendered once for each.
 """
 
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-from conference import clock, i18n
-from conference.agenda.dates import day_and_month, language_names, span, weekday
-from conference.agenda.days import conference_day
-from conference.agenda.models import EventState, SessionKind, SessionState
-from conference.i18n import Translated
+from conference import i18n
+from conference.agenda.dates import day_and_month, language_names, weekday
+from conference.agenda.levels import told
+from conference.agenda.mastheads import Masthead
+from conference.agenda.models import Level, SessionKind, SessionState
+from conference.i18n import Text, Translated
 
-SIGNS = str.maketrans("+-", "-+")
 MINUTE = timedelta(minutes=1)
 
 
@@ -22,70 +21,6 @@ class Phase(StrEnum):
     BEFORE = "before"
     RUNNING = "running"
     OVER = "over"
-
-
-@dataclass(frozen=True)
-class Masthead:
-    """An event, as the head of each of its pages shows it. `languages`: the main one first."""
-
-    id: int
-    slug: str
-    title: Translated
-    motto: Translated
-    summary: Translated
-    starts_on: date
-    ends_on: date
-    zone: ZoneInfo
-    day_change: time
-    state: EventState = EventState.PUBLISHED
-    takes_registrations: bool = True
-    languages: tuple[str, ...] = i18n.LOCALES
-    accent: str = ""
-    stream_hosts: tuple[str, ...] = ()
-    contact: Translated = field(default_factory=Translated)
-    privacy: Translated = field(default_factory=Translated)
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == EventState.DRAFT
-
-    @property
-    def is_archived(self) -> bool:
-        return self.state == EventState.ARCHIVED
-
-    @property
-    def begins_at(self) -> datetime:
-        """When its first conference day begins."""
-        return datetime.combine(self.starts_on, self.day_change, self.zone).astimezone(UTC)
-
-    @property
-    def ends_at(self) -> datetime:
-        """When its last conference day ends."""
-        after = self.ends_on + timedelta(days=1)
-        return datetime.combine(after, self.day_change, self.zone).astimezone(UTC)
-
-    @property
-    def is_running(self) -> bool:
-        return self.begins_at <= clock.now() < self.ends_at
-
-    @property
-    def dates(self) -> str:
-        """Written out in the locale in force: "17 and 18 September 2026"."""
-        return span(self.starts_on, self.ends_on, i18n.locale())
-
-    @property
-    def city(self) -> str:
-        """What people call the zone: "Berlin", or "UTC+2" where no place is known."""
-        name = self.zone.key.rpartition("/")[2].replace("_", " ")
-        # Etc/GMT-2 is two hours ahead: its sign is POSIX's.
-        return name.replace("GMT", "UTC").translate(SIGNS) if "Etc/" in self.zone.key else name
-
-    def local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.zone)
-
-    def day_of(self, moment: datetime) -> date:
-        """The conference day, which goes on after midnight until `day_change`."""
-        return conference_day(moment, self.zone, self.day_change)
 
 
 @dataclass(frozen=True)
@@ -104,12 +39,23 @@ class RoomView:
 
 
 @dataclass(frozen=True)
+class Face:
+    """A speaker where an avatar is enough. `portrait`: the path of a picture, "" without one."""
+
+    name: str
+    portrait: str = ""
+
+
+@dataclass(frozen=True)
 class SpeakerView:
+    """`portrait`: as of a `Face`."""
+
     id: int
     name: str
     headline: Translated
     biography: Translated
     url: str
+    portrait: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,14 +73,14 @@ class LinkView:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A scheduled session, as lists show it. `speakers`: names in the programme's order."""
+    """A scheduled session, as lists show it. `faces`: of its speakers, in their order."""
 
     id: int
     kind: SessionKind
     state: SessionState
     title: Translated
     subtitle: Translated
-    speakers: tuple[str, ...]
+    faces: tuple[Face, ...]
     languages: tuple[str, ...]
     track: TrackView | None
     room: RoomView | None
@@ -142,6 +88,12 @@ class Item:
     starts_at: datetime
     ends_at: datetime
     delayed_from: datetime | None = None
+    level: Level = Level.ALL
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(face.name for face in self.faces)
 
     @property
     def is_keynote(self) -> bool:
@@ -167,6 +119,10 @@ class Item:
         return language_names(self.languages, i18n.locale())
 
     @property
+    def level_word(self) -> Text | None:
+        return told(self.level)
+
+    @property
     def minutes_late(self) -> int:
         return minutes_late(self.delayed_from, self.starts_at)
 
@@ -189,6 +145,8 @@ class SessionView:
     description: Translated
     speakers: tuple[SpeakerView, ...]
     languages: tuple[str, ...]
+    level: Level
+    tags: tuple[str, ...]
     track: TrackView | None
     room: RoomView | None
     day: date | None
@@ -205,9 +163,8 @@ class SessionView:
         return self.kind == SessionKind.KEYNOTE
 
     @property
-    def is_cancelled(self) -> bool:
-        """Or withdrawn: it does not take place."""
-        return self.state != SessionState.CONFIRMED
+    def takes_place(self) -> bool:
+        return self.state == SessionState.CONFIRMED
 
     @property
     def is_withdrawn(self) -> bool:
@@ -216,6 +173,10 @@ class SessionView:
     @property
     def spoken(self) -> str:
         return language_names(self.languages, i18n.locale())
+
+    @property
+    def level_word(self) -> Text | None:
+        return told(self.level)
 
     @property
     def minutes_late(self) -> int:

@@ -1,8 +1,8 @@
 """Who sees a draft: those with a role in its event, who prepare it. For others it is not there."""
 
 from conference.accounts.guards import Viewer
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, EventState
-from conference.agenda.views import Masthead
 from conference.errors import NotFound
 
 

@@ -27,8 +27,8 @@ from conference.accounts.actions import find_or_add_person, give_role, open_sign
 from conference.accounts.cookies import cookie_name
 from conference.accounts.models import Reach, RoleKind
 from conference.agenda.actions import add_room, add_session, create_event
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.app import App, create_app
 from conference.db.migrate import upgrade
 from conference.i18n import Translated

@@ -15,6 +15,12 @@ ROLES = ("speaker", "moderator", "organiser", "channel-staff", "admin")
 @click.argument("role", type=click.Choice(ROLES))
 @click.option("--event", "slug", metavar="SLUG", help="For organiser and channel-staff.")
 @click.option("--session", "session_id", type=int, metavar="ID", help="For speaker and moderator.")
+@click.option(
+    "--regions",
+    metavar="NAMES",
+    help="Limits channel-staff to companies there: names of the partner list with commas between "
+    'them, or "" for all. Left out, a limit stays as it is.',
+)
 @click.option("--name", default="", help="Of a new person; else what stands before the @.")
 @click.option(
     "--language",
@@ -30,6 +36,7 @@ def command(
     *,
     slug: str | None,
     session_id: int | None,
+    regions: str | None,
     name: str,
     language: str,
     database: str | None,
@@ -45,7 +52,8 @@ def command(
 
     settings = read_settings(database=database)
     asyncio.run(open_database(settings))
-    wish = Wish(email, role, slug, session_id, name, language)
+    limit = None if regions is None else tuple(regions.split(","))
+    wish = Wish(email, role, slug, session_id, name, language, limit)
     try:
         place = asyncio.run(grant(settings.database, wish))
     except CannotGrant as problem:

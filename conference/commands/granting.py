@@ -6,9 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.actions import find_or_add_person, give_role
-from conference.accounts.models import RoleKind
+from conference.accounts.models import Role, RoleKind
 from conference.agenda.models import Event, Session
 from conference.db import Database
+from conference.partners.queries import regions_of_list
+from conference.partners.regions import spelled
 from conference.web import normal_email
 
 FOR_SESSIONS = {RoleKind.SPEAKER, RoleKind.MODERATOR}
@@ -20,12 +22,15 @@ class CannotGrant(Exception):
 
 @dataclass(frozen=True)
 class Wish:
+    """`regions`: those that channel staff are limited to; None to leave that as it is."""
+
     email: str
     role: str
     slug: str | None
     session_id: int | None
     name: str
     language: str
+    regions: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Place:
 
 
 async def grant(url: str, wish: Wish) -> str:
-    """What the role is for, in words. Raises CannotGrant."""
+    """What the role is for, in words, and of channel staff what limits it. Raises CannotGrant."""
     email = _address(wish.email)
     database = Database(url)
     try:
@@ -50,10 +55,12 @@ async def grant(url: str, wish: Wish) -> str:
                 email=email,
                 language=wish.language,
             )
-            await give_role(db, person_id, RoleKind(wish.role), place.event_id, place.session_id)
+            kind, regions = RoleKind(wish.role), await _regions(db, wish)
+            at = (place.event_id, place.session_id)
+            await give_role(db, person_id, kind, *at, regions=regions)
+            return f"{place.name}{await _limits(db, person_id, kind, place.event_id)}"
     finally:
         await database.close()
-    return place.name
 
 
 def _address(text: str) -> str:
@@ -86,6 +93,23 @@ async def _session(db: AsyncSession, wish: Wish) -> Place:
         there = f" in the event {wish.slug}" if wish.slug else ""
         raise CannotGrant(f"There is no session {wish.session_id}{there}.")
     return Place(row[0].event_id, row[0].id, str(row[0].title))
+
+
+async def _regions(db: AsyncSession, wish: Wish) -> tuple[str, ...] | None:
+    if wish.regions is None:
+        return None
+    _refuse_if(wish.role != RoleKind.CHANNEL_STAFF, "Only channel staff have regions.")
+    found, unknown = spelled(wish.regions, await regions_of_list(db))
+    _refuse_if(bool(unknown), f"Not a region of the partner list: {', '.join(unknown)}.")
+    return found
+
+
+async def _limits(db: AsyncSession, person_id: int, kind: RoleKind, event_id: int | None) -> str:
+    if kind is not RoleKind.CHANNEL_STAFF:
+        return ""
+    own = (Role.person_id == person_id, Role.kind == kind, Role.event_id == event_id)
+    regions = (await db.scalars(select(Role.regions).where(*own))).one()
+    return f" in {', '.join(regions.splitlines())} only" if regions else " in all regions"
 
 
 def _refuse_if(is_wrong: bool, sentence: str) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event, Session
-from conference.agenda.queries import masthead, session_view
+from conference.agenda.queries import session_view
 from conference.demo.cast import Attendee, read_seed
 from conference.i18n import Translated
 from conference.partners.queries import company_of

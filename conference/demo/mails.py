@@ -12,7 +12,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.agenda.queries import current_event, masthead
+from conference.agenda.editions import current_event, masthead
 from conference.errors import NotFound
 from conference.settings import Settings
 from conference.web import AnyRequest, page

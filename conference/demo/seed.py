@@ -17,8 +17,9 @@ from conference.agenda.actions import (
     add_track,
     create_event,
 )
-from conference.agenda.models import Event, SessionKind, SessionState
+from conference.agenda.models import Event, Level, SessionKind, SessionState
 from conference.demo.answers import plant_feedback, plant_mood, plant_polls
+from conference.demo.bookmarks import plant_bookmarks
 from conference.demo.cast import Attendee, attendees, event_slug, read_seed, team
 from conference.demo.partners import plant_partners
 from conference.demo.questions import Keynote, plant_questions
@@ -46,6 +47,7 @@ async def plant(db: AsyncSession, keys: KeyFolder) -> None:
     await bring_to_now(db)
     await plant_partners(db)
     confirmed = await _plant_attendees(db, event_id)
+    await plant_bookmarks(db, session_ids, confirmed)
     moderator_id = await _plant_team(db, event_id, session_ids)
     keynote = Keynote(event_id, session_ids[RUNNING_SESSION], moderator_id)
     await plant_questions(db, keys, keynote, confirmed)
@@ -95,6 +97,8 @@ async def _plant_sessions(db: AsyncSession, event_id: int) -> dict[str, int]:
             abstract=Translated(row["abstract"]),
             description=Translated(row["description"]),
             languages=row["languages"].split(),
+            level=Level(row.get("level", "all")),
+            tags=row.get("tags", ()),
             track_id=tracks[row["track"]],
             room_id=rooms[row["room"]],
             speaker_ids=[speakers[key] for key in row["speakers"]],

@@ -4,8 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require, require_anywhere
 from conference.accounts.models import RoleKind
+from conference.agenda.editions import event_by_slug
 from conference.agenda.models import Event
-from conference.agenda.queries import event_by_slug
 
 
 async def staff_event(db: AsyncSession, viewer: Viewer | None, slug: str) -> Event:

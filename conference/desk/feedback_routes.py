@@ -12,8 +12,8 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Regions, Viewer
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.desk import feedback
 from conference.errors import NotFound, Refused
 from conference.sentiment import actions

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
 from conference.accounts.guards import Regions
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.desk import attendance, companies, exports, people
 from conference.desk.listing import Choice, read_choice
 from conference.partners.countries import country_name

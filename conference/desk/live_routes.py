@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
-from conference.agenda.queries import event_by_slug
+from conference.agenda.editions import event_by_slug
 from conference.db import Database
 from conference.desk.access import is_limited, is_staff
 from conference.desk.broadcasts import (

@@ -11,11 +11,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
 from conference.agenda.programme import AgendaView
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead
 from conference.desk.curves import Window, window
 from conference.desk.mood_parts import Edition, Moment, TopicView, points_of
 from conference.desk.mood_view import MoodView

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import floor
 
-from conference.agenda.views import Masthead
+from conference.agenda.mastheads import Masthead
 from conference.desk.charts import Band, Bar, band, bar
 from conference.desk.curves import Point
 from conference.desk.verdict import Around, Stand

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, floor
 
-from conference.agenda.views import Masthead, Phase
+from conference.agenda.mastheads import Masthead
+from conference.agenda.views import Phase
 from conference.desk import charts, verdict, wording
 from conference.desk.curves import SIZES, Curve, Material, Point, Window
 from conference.desk.drawing import draw

@@ -9,10 +9,10 @@ from litestar.response import Redirect
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Regions, Viewer, require_anywhere
+from conference.accounts.guards import Regions, Viewer, require_anywhere, signed_in_only
 from conference.accounts.models import RoleKind
+from conference.agenda.editions import current_event
 from conference.agenda.models import Event
-from conference.agenda.queries import current_event
 from conference.desk import (
     feedback_routes,
     list_routes,
@@ -49,7 +49,7 @@ GUARDS = {
 }
 
 
-@get("/desk", name="desk")
+@get("/desk", name="desk", guards=[signed_in_only])
 async def open_desk(
     db: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer | None]
 ) -> Redirect:
@@ -66,6 +66,7 @@ ROUTES: tuple[Any, ...] = (
     open_desk,
     Router(
         "/",
+        guards=[signed_in_only],
         dependencies=GUARDS,
         route_handlers=[
             *mood_routes.HANDLERS,

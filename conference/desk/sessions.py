@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Session
 from conference.agenda.pages import current_agenda
-from conference.agenda.queries import masthead
-from conference.agenda.views import Item, Masthead
+from conference.agenda.views import Item
 from conference.desk.charts import Band, band
 from conference.desk.mood_parts import ShareRow, shares_of
 from conference.desk.wording import LEVELS

@@ -1,12 +1,12 @@
 """People without a company over HTTP: the list, and putting one of them down for a company."""
 
-from litestar import Response, get, put
+from litestar import Response, Router, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require_anywhere
+from conference.accounts.guards import Viewer, require_anywhere, signed_in_only
 from conference.accounts.models import RoleKind
 from conference.desk.access import wholly_staffed_events
 from conference.desk.listing import read_choice
@@ -78,4 +78,10 @@ async def assign(
     return Redirect(PATH, status_code=303)
 
 
-ROUTES = (list_unassigned, show_unassigned, assign)
+ROUTES = (
+    Router(
+        "/",
+        guards=[signed_in_only],
+        route_handlers=[list_unassigned, show_unassigned, assign],
+    ),
+)

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require
 from conference.accounts.models import RoleKind
+from conference.agenda.editions import event_by_slug
 from conference.agenda.models import Event
-from conference.agenda.queries import event_by_slug
 from conference.errors import NotFound
 
 

@@ -11,16 +11,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.agenda.announcements import all_announcements, announce_to, take_back
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.errors import Invalid
 from conference.i18n import LANGUAGES, Text, _
+from conference.organise.done import Done, read_done, to_done
 from conference.organise.log import Deed, Thing, record
 from conference.organise.queries import sessions_of
 from conference.organise.reading import read_translated
 from conference.web import AnyRequest, page, read_form
 
 PATH = "/manage/events/{slug:str}/announcements"
+SAID = _("What you say")
 MOST = 300
 LASTS: tuple[tuple[str, Text], ...] = (
     ("10", _("10 minutes")),
@@ -58,7 +60,7 @@ async def say(
     id_ = await announce_to(db, organised.id, session_id, text, timedelta(minutes=minutes))
     by = viewer.person
     record(db, organised.id, by, Deed.SENT, Thing.ANNOUNCEMENT, name=text, thing_id=id_)
-    return Redirect(f"/manage/events/{organised.slug}/announcements", status_code=303)
+    return _back(organised, Done.ANNOUNCED, id_)
 
 
 @delete(f"{PATH}/{{announcement_id:int}}", name="take_back_announcement", status_code=200)
@@ -70,10 +72,15 @@ async def withdraw(
 ) -> Redirect:
     text = await take_back(db, organised.id, announcement_id)
     record(db, organised.id, viewer.person, Deed.TAKEN_BACK, Thing.ANNOUNCEMENT, name=text)
-    return Redirect(f"/manage/events/{organised.slug}/announcements", status_code=303)
+    return _back(organised, Done.TAKEN_BACK, announcement_id)
 
 
 HANDLERS: tuple[Any, ...] = (list_announcements, say, withdraw)
+
+
+def _back(event: Event, done: Done, announcement_id: int) -> Redirect:
+    path = f"/manage/events/{event.slug}/announcements"
+    return to_done(path, done, f"announcement-{announcement_id}")
 
 
 async def _page(
@@ -93,7 +100,8 @@ async def _page(
         announcements=await all_announcements(db, event.id),
         sessions=[(str(id_), title) for id_, title in sessions.items()],
         lasts=LASTS,
-        labels={f"text_{code}": f"{_('What you say')}, {word}" for code, word in LANGUAGES},
+        labels={f"text_{code}": f"{SAID}, {word}" for code, word in LANGUAGES},
         typed=typed or NEW,
         errors=refusal.fields if refusal else {},
+        said=read_done(request),
     )

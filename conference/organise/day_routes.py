@@ -10,12 +10,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
 from conference.agenda.models import Event, Session, SessionState
-from conference.agenda.scheduling import put_off, set_session_state
+from conference.agenda.scheduling import place_of, put_off, set_session_state
 from conference.errors import Refused
 from conference.organise import roles
+from conference.organise.attended import check_times
+from conference.organise.done import Done, to_done
 from conference.organise.log import Deed, Thing, record
 from conference.organise.place_entry import read_minutes
 from conference.organise.session_page import (
@@ -26,16 +29,24 @@ from conference.organise.session_page import (
     Attempt,
     session_page,
 )
-from conference.organise.sessions import helpers, session_of
+from conference.organise.sessions import Helper, helpers, session_of
 from conference.web import SWITCH, AnyRequest, Form, read_form
+from conference.web.limits import Limits
 
 PATH = "/manage/events/{slug:str}/sessions/{session_id:int}"
 # Who has to wait longer is better told a new time.
 MOST_DELAY = 12 * 60
+LATE = timedelta(minutes=10)
 DEEDS = {
     SessionState.CONFIRMED: Deed.RESTORED,
     SessionState.CANCELLED: Deed.CANCELLED,
     SessionState.WITHDRAWN: Deed.WITHDRAWN,
+}
+
+DONE = {
+    SessionState.CONFIRMED: Done.RESTORED,
+    SessionState.CANCELLED: Done.CANCELLED,
+    SessionState.WITHDRAWN: Done.WITHDRAWN,
 }
 
 
@@ -51,11 +62,13 @@ async def delay(
     try:
         minutes = read_minutes(form, "minutes", MOST_DELAY)
         form.finish()
+        later = timedelta(minutes=minutes)
+        await _check_attended(db, organised, session_id, later)
         moved = await put_off(
             db,
             organised.id,
             session_id,
-            timedelta(minutes=minutes),
+            later,
             version=form.number("version"),
             with_following=form.checked("with_following"),
             is_meant=form.checked("is_meant"),
@@ -64,7 +77,8 @@ async def delay(
         attempt = Attempt(refusal, form.entered, DELAY)
         return await session_page(request, db, organised, session_id, attempt)
     _log(db, organised, viewer, Deed.PUT_OFF, moved, {"minutes": minutes})
-    return _back(organised, session_id)
+    others = len(moved) - 1
+    return _back(organised, session_id, Done.PUT_OFF, minutes=minutes, others=others)
 
 
 @route(f"{PATH}/cancellation", name="cancel_session", **SWITCH)
@@ -99,23 +113,26 @@ async def add_moderator(
     db: NamedDependency[AsyncSession],
     organised: NamedDependency[Event],
     viewer: NamedDependency[Viewer],
+    limits: NamedDependency[Limits],
 ) -> Response[Any]:
     """Somebody who has a role in the event already, or whoever has the address."""
     await session_of(db, organised.id, session_id)
     form = await read_form(request)
     try:
-        person_id = await _helper(db, form, organised)
-        email = "" if person_id else form.email("email")
+        helper = await _helper(db, form, organised)
+        email = "" if helper else form.email("email")
         form.finish()
+        roles.check_limits(limits, organised.id, viewer.person)
     except Refused as refusal:
         attempt = Attempt(refusal, form.entered, MODERATORS)
         return await session_page(request, db, organised, session_id, attempt)
     kind, by = RoleKind.MODERATOR, viewer.person
-    if person_id:
-        await roles.give_to(db, organised, kind, person_id, by=by, session_id=session_id)
+    if helper:
+        who = (helper.person_id, helper.name)
+        await roles.give_to(db, organised, kind, *who, by=by, session_id=session_id)
     else:
         await roles.give(db, organised, kind, email, by=by, session_id=session_id)
-    return _back(organised, session_id, MODERATORS)
+    return _back(organised, session_id, Done.MODERATES, MODERATORS)
 
 
 @delete(f"{PATH}/moderators/{{role_id:int}}", name="take_moderator", status_code=200)
@@ -127,11 +144,22 @@ async def take_moderator(
     viewer: NamedDependency[Viewer],
 ) -> Redirect:
     await roles.take(db, organised, role_id, by=viewer.person, session_id=session_id)
-    return _back(organised, session_id, MODERATORS)
+    return _back(organised, session_id, Done.TAKEN, MODERATORS)
 
 
 # Each is guarded by asking for `organised` (see `access`).
 HANDLERS: tuple[Any, ...] = (delay, cancel, withdraw, add_moderator, take_moderator)
+
+
+async def _check_attended(
+    db: AsyncSession, event: Event, session_id: int, later: timedelta
+) -> None:
+    """While it is on, "ten minutes later" is often said when some of them have gone by."""
+    stood = place_of(await session_of(db, event.id, session_id))
+    if stood is not None:
+        grace = LATE if stood.ends_at > clock.now() else timedelta()
+        moved = stood.later(later)
+        await check_times(db, {session_id: (stood.times, moved.times)}, grace)
 
 
 async def _set_state(
@@ -158,14 +186,13 @@ async def _set_state(
         attempt = Attempt(refusal, form.entered, at)
         return await session_page(request, db, event, session_id, attempt)
     _log(db, event, viewer, DEEDS[state], changed)
-    return _back(event, session_id)
+    return _back(event, session_id, DONE[state], others=max(0, len(changed) - 1))
 
 
-async def _helper(db: AsyncSession, form: Form, event: Event) -> int | None:
+async def _helper(db: AsyncSession, form: Form, event: Event) -> Helper | None:
     """None where an address is given instead."""
-    known = [str(helper.person_id) for helper in await helpers(db, event.id)]
-    chosen = form.one_of("person", ["", *known])
-    return int(chosen) if chosen else None
+    known = {str(helper.person_id): helper for helper in await helpers(db, event.id)}
+    return known.get(form.one_of("person", ["", *known]))
 
 
 def _log(
@@ -182,6 +209,14 @@ def _log(
         record(db, event.id, by, deed, Thing.SESSION, name=name, thing_id=row.id, details=details)
 
 
-def _back(event: Event, session_id: int, at: str = "on-the-day") -> Redirect:
-    path = f"/manage/events/{event.slug}/sessions/{session_id}#{at}"
-    return Redirect(path, status_code=303)
+def _back(
+    event: Event,
+    session_id: int,
+    done: Done,
+    at: str = "on-the-day",
+    *,
+    minutes: int = 0,
+    others: int = 0,
+) -> Redirect:
+    path = f"/manage/events/{event.slug}/sessions/{session_id}"
+    return to_done(path, done, at, minutes=minutes, others=others)

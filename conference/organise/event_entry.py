@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import time
 
+from conference.agenda.actions import check_event
 from conference.agenda.events import EventFacts
+from conference.errors import Invalid
 from conference.i18n import LANGUAGES, LOCALES, Text, _
 from conference.organise.reading import (
     read_colour,
@@ -77,6 +79,7 @@ def read_event(form: Form) -> EventFacts:
     )
     if facts.slug in RESERVED:
         form.fault("slug", _("This name is taken by a page of its own. Please choose another."))
+    _check(form, facts)
     form.finish()
     return facts
 
@@ -98,6 +101,17 @@ def typed(facts: EventFacts) -> dict[str, str]:
     for name, text in texts.items():
         fields |= typed_translated(name, text)
     return fields | {f"language_{code}": "yes" for code in facts.languages.split(",")}
+
+
+def _check(form: Form, facts: EventFacts) -> None:
+    """What no event can be, said together with all that could not be read."""
+    try:
+        check_event(facts.slug, facts.starts_on, facts.ends_on, facts.timezone)
+    except Invalid as refusal:
+        for name, sentence in refusal.fields.items():
+            # What is said of the last day says nothing where the first could not be read.
+            if name != "ends_on" or "starts_on" not in form.faults:
+                form.fault(name, sentence)
 
 
 def _languages(form: Form) -> str:

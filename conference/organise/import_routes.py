@@ -1,28 +1,30 @@
 """Importing an agenda over HTTP: choosing a file, looking at what it would change, writing it."""
 
-import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from litestar import Response, get, post, put
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.agenda.aside import plan_aside, read_aside
+from conference.agenda.editions import masthead
 from conference.agenda.formats.bounds import LIMIT_BYTES, LIMIT_MIB, check_size
-from conference.agenda.formats.model import AgendaUnreadable, ImportedAgenda
+from conference.agenda.formats.model import AgendaUnreadable, ImportedAgenda, ImportedSession
 from conference.agenda.formats.reading import read_agenda
 from conference.agenda.imports import import_agenda, plan_of
 from conference.agenda.models import Event
 from conference.agenda.plan import Choice, Plan
-from conference.agenda.queries import masthead
 from conference.db import Database
 from conference.errors import Conflict, Refused
 from conference.i18n import _
 from conference.organise.access import organised_event
+from conference.organise.attended import Times, check_times
+from conference.organise.done import Done, read_done, to_done
 from conference.organise.import_words import LEAVE, WITHDRAW, in_words
 from conference.organise.log import Deed, Thing, record
 from conference.web import AnyRequest, Form, carrying, page, read_form
@@ -42,7 +44,7 @@ class Sent:
 
     async def read(self, event: Event) -> ImportedAgenda:
         """A file that names no zone is read in the event's. Raises AgendaUnreadable."""
-        return await asyncio.to_thread(
+        return await read_aside(
             read_agenda, self.content, timezone=event.timezone, repair=self.is_mended
         )
 
@@ -90,11 +92,13 @@ async def write(
     try:
         async with database.writing() as db:
             agreed = form.entered.get("plan", "")
-            plan = await import_agenda(db, event.id, imported, agreed=agreed, chosen=_choice(form))
+            chosen = _choice(form)
+            plan = await import_agenda(db, event.id, imported, agreed=agreed, chosen=chosen)
+            await check_times(db, _moves(plan, chosen))
             _log(db, event, viewer, imported, plan)
     except Conflict as refusal:
         return await _preview(request, database, event, sent, imported, refusal)
-    return Redirect(f"/manage/events/{slug}/import?written=yes", status_code=303)
+    return to_done(f"/manage/events/{slug}/import", Done.IMPORTED)
 
 
 HANDLERS: tuple[Any, ...] = (choose, preview, write)
@@ -110,7 +114,7 @@ async def _sent(request: AnyRequest) -> Sent:
     data = await request.form()
     is_mended, kept, file = data.get("mend") == "yes", data.get("kept"), data.get("file")
     if isinstance(kept, str) and kept:
-        return Sent(await asyncio.to_thread(_unpacked, kept), is_mended)
+        return Sent(await read_aside(_unpacked, kept), is_mended)
     if not isinstance(file, UploadFile) or not file.filename:
         raise AgendaUnreadable(_("Please choose a file first."))
     content = await file.read(LIMIT_BYTES + 1)
@@ -136,6 +140,22 @@ def _ticked(form: Form, prefix: str) -> frozenset[str]:
     return frozenset(name.removeprefix(prefix) for name in names)
 
 
+def _moves(plan: Plan, chosen: Choice) -> dict[int, tuple[Times, Times]]:
+    """By session its times before and after."""
+    taken = [match for match in plan.changed if chosen.takes(match)]
+    return {
+        match.stored.id: (
+            _times(match.stored.session) if match.stored.is_scheduled else None,
+            _times(match.imported),
+        )
+        for match in taken
+    }
+
+
+def _times(session: ImportedSession) -> tuple[datetime, datetime]:
+    return session.starts_at, session.ends_at
+
+
 def _log(
     db: AsyncSession, event: Event, viewer: Viewer, imported: ImportedAgenda, plan: Plan
 ) -> None:
@@ -155,6 +175,19 @@ async def _preview(
 ) -> Response[str]:
     async with database.reading() as db:
         plan = await plan_of(db, event.slug, imported)
+    kept = await read_aside(carrying.carried, sent.content)
+    return await plan_aside(_shown, request, event, imported, plan, kept, sent.is_mended, refusal)
+
+
+def _shown(
+    request: AnyRequest,
+    event: Event,
+    imported: ImportedAgenda,
+    plan: Plan,
+    kept: str,
+    is_mended: bool,
+    refusal: Refused | None,
+) -> Response[str]:
     shown = masthead(event)
     return page(
         request,
@@ -166,8 +199,8 @@ async def _preview(
         plan=plan,
         words=in_words(plan, shown),
         counts=plan.counts(),
-        kept=await asyncio.to_thread(carrying.carried, sent.content),
-        is_mended=sent.is_mended,
+        kept=kept,
+        is_mended=is_mended,
         notice=refusal.sentence if refusal else None,
     )
 
@@ -188,6 +221,6 @@ async def _choose(
         at=f"/manage/events/{event.slug}/import",
         limit=LIMIT_MIB,
         error=refusal.at_field if refusal else None,
-        kept=await asyncio.to_thread(carrying.carried, sent.content) if can_mend and sent else "",
-        is_written=request.query_params.get("written") == "yes",
+        kept=await read_aside(carrying.carried, sent.content) if can_mend and sent else "",
+        said=read_done(request),
     )

@@ -5,14 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_datetime
-
 from conference import i18n
-from conference.agenda.dates import day_and_month, language_names, weekday
+from conference.agenda.dates import day_and_month, language_names, short_moment, weekday
 from conference.agenda.formats.model import ImportedSession
+from conference.agenda.mastheads import Masthead
 from conference.agenda.matching import StoredSession
 from conference.agenda.plan import Match, Plan
-from conference.agenda.views import Masthead
 from conference.i18n import Text, _
 
 NOTHING = _("nothing")
@@ -96,8 +94,7 @@ def _said(value: Any, event: Masthead) -> Text | str:
 
 
 def _moment(at: datetime, event: Masthead) -> str:
-    locale = i18n.regional(i18n.locale())
-    return format_datetime(at, "EEE d. MMM HH:mm", tzinfo=event.zone, locale=locale)
+    return short_moment(at, event.zone, i18n.locale())
 
 
 def _day(day: date, event: Masthead) -> str:

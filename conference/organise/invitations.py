@@ -1,5 +1,6 @@
 """The people of an event: who has which role, who may be invited, and who must stay."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.actions import find_or_add_person
 from conference.accounts.models import Person, Role, RoleKind
+from conference.accounts.queries import CALLED
 from conference.accounts.roles import WORDS
 from conference.agenda.models import Event, Session
-from conference.db import plain
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import LOCALES, Text, Translated, _
 from conference.organise import roles
+from conference.partners.regions import spelled
 from conference.web import Form
 
 KINDS = (RoleKind.ORGANISER, RoleKind.MODERATOR, RoleKind.SPEAKER, RoleKind.CHANNEL_STAFF)
 ONE_SESSION = frozenset({RoleKind.SPEAKER})
+OTHERS_ONLY = _("Nobody can make themselves channel staff. Another organiser can.")
 SESSIONS = frozenset({RoleKind.SPEAKER, RoleKind.MODERATOR})
 
 
@@ -37,14 +40,22 @@ class Invitation:
 
 @dataclass(frozen=True)
 class RoleView:
+    """What it is for: without a session and without regions, for the whole event."""
+
     id: int
-    kind: RoleKind
-    name: str
-    email: str
-    session_id: int | None
     session: Translated | None
     regions: tuple[str, ...]
     given_at: datetime
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with one kind of role, for as many sessions as `roles`."""
+
+    kind: RoleKind
+    name: str
+    email: str
+    roles: tuple[RoleView, ...]
 
     @property
     def word(self) -> Text:
@@ -72,15 +83,18 @@ def read_invitation(
 
 async def invite(db: AsyncSession, event: Event, invitation: Invitation, *, by: int) -> None:
     """They get a mail. Channel staff may be invited again for other regions. Raises Invalid if
-    they have that role already."""
+    they have that role already, and for who would let themselves see what partners say."""
     person_id = await find_or_add_person(
         db, name=invitation.name, email=invitation.email, language=invitation.language
     )
+    if invitation.kind == RoleKind.CHANNEL_STAFF and person_id == by:
+        raise Invalid({"email": OTHERS_ONLY})
     is_given = await roles.give_to(
         db,
         event,
         invitation.kind,
         person_id,
+        invitation.name,
         by=by,
         session_id=invitation.session_id,
         regions=invitation.regions,
@@ -102,29 +116,23 @@ async def dismiss(db: AsyncSession, event: Event, role_id: int, *, by: int) -> N
     await roles.take(db, event, role_id, by=by, session_id=held[role_id].session_id)
 
 
-async def people(db: AsyncSession, event_id: int) -> list[RoleView]:
-    """By role, in the order of `KINDS`, then by name."""
+async def people(db: AsyncSession, event_id: int) -> list[Holder]:
+    """By kind of role, in the order of `KINDS`, then by name; roles as they were given."""
     rows = await db.execute(
-        select(Role, Person.name, Person.email, Session.title)
+        select(Role, CALLED, Person.email, Session.title)
         .join(Person, Person.id == Role.person_id)
         .outerjoin(Session, Session.id == Role.session_id)
         .where(Role.event_id == event_id)
+        .order_by(Role.id)
     )
-    views = [_view(*row) for row in rows]
-    return sorted(views, key=lambda view: (KINDS.index(view.kind), view.name, view.id))
-
-
-def _view(role: Role, name: str, email: str, session: Translated | None) -> RoleView:
-    return RoleView(
-        id=role.id,
-        kind=role.kind,
-        name=name,
-        email=email,
-        session_id=role.session_id,
-        session=session,
-        regions=tuple(role.regions.splitlines()),
-        given_at=role.given_at,
-    )
+    names: dict[str, str] = {}
+    held: defaultdict[tuple[RoleKind, str], list[RoleView]] = defaultdict(list)
+    for role, name, email, session in rows:
+        names.setdefault(email, name)
+        view = RoleView(role.id, session, tuple(role.regions.splitlines()), role.given_at)
+        held[role.kind, email].append(view)
+    holders = [Holder(kind, names[to], to, tuple(roles)) for (kind, to), roles in held.items()]
+    return sorted(holders, key=lambda each: (KINDS.index(each.kind), each.name, each.email))
 
 
 def _session(form: Form, kind: RoleKind, sessions: Mapping[int, Translated]) -> int | None:
@@ -144,9 +152,8 @@ def _regions(form: Form, kind: RoleKind, known: Sequence[str]) -> tuple[str, ...
     if kind != RoleKind.CHANNEL_STAFF:
         return ()
     lines = form.text("regions", most=2000, required=False, lines=True).splitlines()
-    wanted = {plain(line.strip()): line.strip() for line in lines if line.strip()}
-    spelled = {plain(region): region for region in known}
-    if unknown := [line for key, line in wanted.items() if key not in spelled]:
+    found, unknown = spelled(lines, known)
+    if unknown:
         sentence = _("Not a region of the partner list: %(regions)s.", regions=", ".join(unknown))
         form.fault("regions", sentence)
-    return tuple(region for key, region in spelled.items() if key in wanted)
+    return found

@@ -1,8 +1,11 @@
-"""The log of an event: who changed what, in words. Actions know no person, so routes record it."""
+"""The log of an event: who changed what. Actions know no person, so routes record it.
+
+Stored are codes and plain values; `organise.log_words` says them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
 from conference.accounts.models import Person
+from conference.agenda.scheduling import Place
 from conference.i18n import Text, _
 from conference.organise.models import LogEntry
 
@@ -43,55 +47,60 @@ class Thing(StrEnum):
     TRACK = "track"
     SPEAKER = "speaker"
     SESSION = "session"
+    PORTRAIT = "portrait"
+    LOGO = "logo"
     FILE = "file"
     AGENDA = "agenda"
     ROLE = "role"
     ANNOUNCEMENT = "announcement"
 
 
-DEEDS: dict[Deed, Text] = {
-    Deed.ADDED: _("added"),
-    Deed.CHANGED: _("changed"),
-    Deed.REMOVED: _("removed"),
-    Deed.MOVED: _("moved"),
-    Deed.UNSCHEDULED: _("taken off the schedule"),
-    Deed.PUT_OFF: _("put off"),
-    Deed.CANCELLED: _("cancelled"),
-    Deed.RESTORED: _("put back"),
-    Deed.WITHDRAWN: _("withdrawn"),
-    Deed.PUBLISHED: _("published"),
-    Deed.HIDDEN: _("made a draft again"),
-    Deed.ARCHIVED: _("archived"),
-    Deed.IMPORTED: _("imported"),
-    Deed.GIVEN: _("given"),
-    Deed.TAKEN: _("taken away"),
-    Deed.SENT: _("sent"),
-    Deed.TAKEN_BACK: _("taken back"),
-}
-THINGS: dict[Thing, Text] = {
-    Thing.EVENT: _("Event"),
-    Thing.ROOM: _("Room"),
-    Thing.TRACK: _("Track"),
-    Thing.SPEAKER: _("Speaker"),
-    Thing.SESSION: _("Session"),
-    Thing.FILE: _("File"),
-    Thing.AGENDA: _("Agenda"),
-    Thing.ROLE: _("Role"),
-    Thing.ANNOUNCEMENT: _("Announcement"),
+# All that is recorded. Whole sentences, as each language orders its words.
+SENTENCES: dict[tuple[Thing, Deed], Text] = {
+    (Thing.EVENT, Deed.ADDED): _("Event “%(name)s” added"),
+    (Thing.EVENT, Deed.CHANGED): _("Event “%(name)s” changed"),
+    (Thing.EVENT, Deed.PUBLISHED): _("Event “%(name)s” published"),
+    (Thing.EVENT, Deed.HIDDEN): _("Event “%(name)s” made a draft again"),
+    (Thing.EVENT, Deed.ARCHIVED): _("Event “%(name)s” archived"),
+    (Thing.ROOM, Deed.ADDED): _("Room “%(name)s” added"),
+    (Thing.ROOM, Deed.CHANGED): _("Room “%(name)s” renamed"),
+    (Thing.ROOM, Deed.REMOVED): _("Room “%(name)s” removed"),
+    (Thing.TRACK, Deed.ADDED): _("Track “%(name)s” added"),
+    (Thing.TRACK, Deed.CHANGED): _("Track “%(name)s” renamed"),
+    (Thing.TRACK, Deed.REMOVED): _("Track “%(name)s” removed"),
+    (Thing.SPEAKER, Deed.ADDED): _("Speaker “%(name)s” added"),
+    (Thing.SPEAKER, Deed.CHANGED): _("Speaker “%(name)s” changed"),
+    (Thing.SPEAKER, Deed.REMOVED): _("Speaker “%(name)s” removed"),
+    (Thing.SESSION, Deed.ADDED): _("Session “%(name)s” added"),
+    (Thing.SESSION, Deed.CHANGED): _("Session “%(name)s” changed"),
+    (Thing.SESSION, Deed.MOVED): _("Session “%(name)s” moved"),
+    (Thing.SESSION, Deed.UNSCHEDULED): _("Session “%(name)s” taken off the schedule"),
+    (Thing.SESSION, Deed.PUT_OFF): _("Session “%(name)s” put off"),
+    (Thing.SESSION, Deed.CANCELLED): _("Session “%(name)s” cancelled"),
+    (Thing.SESSION, Deed.RESTORED): _("Session “%(name)s” put back into the programme"),
+    (Thing.SESSION, Deed.WITHDRAWN): _("Session “%(name)s” taken out of the programme"),
+    (Thing.PORTRAIT, Deed.CHANGED): _("Portrait of %(name)s changed"),
+    (Thing.PORTRAIT, Deed.REMOVED): _("Portrait of %(name)s removed"),
+    (Thing.LOGO, Deed.CHANGED): _("Logo of “%(name)s” changed"),
+    (Thing.LOGO, Deed.REMOVED): _("Logo of “%(name)s” removed"),
+    (Thing.FILE, Deed.ADDED): _("File “%(name)s” added"),
+    (Thing.FILE, Deed.CHANGED): _("File “%(name)s” changed"),
+    (Thing.FILE, Deed.REMOVED): _("File “%(name)s” removed"),
+    (Thing.AGENDA, Deed.IMPORTED): _("Agenda “%(name)s” imported"),
+    (Thing.ROLE, Deed.GIVEN): _("Role given to %(name)s"),
+    (Thing.ROLE, Deed.CHANGED): _("Role of %(name)s changed"),
+    (Thing.ROLE, Deed.TAKEN): _("Role taken away from %(name)s"),
+    (Thing.ANNOUNCEMENT, Deed.SENT): _("Announcement “%(name)s” sent"),
+    (Thing.ANNOUNCEMENT, Deed.TAKEN_BACK): _("Announcement “%(name)s” taken back"),
 }
 
 
 @dataclass(frozen=True)
-class EntryView:
-    """`by`: None for the shell, and for who has no account any more. `details`: label to value."""
+class LoggedRow:
+    """`by`: None for who has no account any more, or never had one."""
 
-    id: int
-    at: datetime
+    entry: LogEntry
     by: str | None
-    thing: Text
-    deed: Text
-    name: str
-    details: Mapping[str, str]
 
 
 def record(
@@ -106,7 +115,9 @@ def record(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """`name`: what it is called, a text in two languages or a plain one. `details`: short values
-    by the English name of what they are, such as "from" and "to"; nothing of what partners say."""
+    by the codes of `log_words.LABELS`; nothing of what partners say."""
+    if (thing, deed) not in SENTENCES:
+        raise ValueError(f"There is no sentence for a {thing} that was {deed}.")
     entry = LogEntry(
         event_id=event_id,
         at=clock.now(),
@@ -120,7 +131,19 @@ def record(
     db.add(entry)
 
 
-async def entries(db: AsyncSession, event_id: int, before: int | None = None) -> list[EntryView]:
+def moved(before: Place | None, after: Place | None, rooms: Mapping[int, str]) -> dict[str, str]:
+    """The details of a session with another place, only of what differs: moments in UTC, or "" for
+    none; minutes; rooms by name."""
+    pairs = zip(_facts(before, rooms).items(), _facts(after, rooms).values(), strict=True)
+    return {
+        f"{prefix}{end}": value
+        for (prefix, was), now in pairs
+        if was != now
+        for end, value in (("from", was), ("to", now))
+    }
+
+
+async def entries(db: AsyncSession, event_id: int, before: int | None = None) -> list[LoggedRow]:
     """The newest first, a page of them; `before`: the id that the last page ended with."""
     query = (
         select(LogEntry, Person.name)
@@ -131,9 +154,15 @@ async def entries(db: AsyncSession, event_id: int, before: int | None = None) ->
     )
     if before is not None:
         query = query.where(LogEntry.id < before)
-    return [_view(entry, name) for entry, name in await db.execute(query)]
+    return [LoggedRow(*row) for row in await db.execute(query)]
 
 
-def _view(entry: LogEntry, by: str | None) -> EntryView:
-    thing, deed = THINGS[Thing(entry.thing)], DEEDS[Deed(entry.deed)]
-    return EntryView(entry.id, entry.at, by, thing, deed, entry.name, entry.details)
+def _facts(place: Place | None, rooms: Mapping[int, str]) -> dict[str, str]:
+    if place is None:
+        return {"": "", "minutes_": "", "room_": ""}
+    length = place.ends_at - place.starts_at
+    return {
+        "": place.starts_at.isoformat(),
+        "minutes_": str(length // timedelta(minutes=1)),
+        "room_": rooms.get(place.room_id or 0, ""),
+    }

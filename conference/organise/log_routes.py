@@ -4,9 +4,10 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.organise.log import PAGE, entries
+from conference.organise.log_words import in_words
 from conference.web import AnyRequest, page
 
 
@@ -22,8 +23,8 @@ async def show_log(
         request,
         "organise/log.html",
         event=masthead(organised),
-        entries=found,
-        older=found[-1].id if len(found) == PAGE else None,
+        entries=[in_words(row, organised.zone) for row in found],
+        older=found[-1].entry.id if len(found) == PAGE else None,
     )
 
 

@@ -11,7 +11,7 @@ from conference.db import Base, UtcDateTime
 
 class LogEntry(Base):
     """`deed` and `thing` are words of `organise.log`, such as "moved" and "session"; `name` is
-    what the thing was called then. `details`: what `organise.log` puts into words.
+    what the thing was called then. `details`: codes and values that `organise.log_words` says.
 
     Without a person it was done in the shell, or by somebody who has no account any more.
     """

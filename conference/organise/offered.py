@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.editing import parts
+from conference.agenda.editions import masthead
 from conference.agenda.formats.texts import folded
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Room, Speaker, Speaking, Track
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead
 from conference.i18n import Translated
 
 # Of a longer event the others are typed as another day.

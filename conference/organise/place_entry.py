@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Session
 from conference.agenda.scheduling import Place, place_of
-from conference.agenda.views import Masthead
 from conference.agenda.wall_time import Skipped, WallTime, is_twice, moment_of, wall_time_of
 from conference.i18n import _
 from conference.organise.offered import Offered, days_of
@@ -21,12 +21,20 @@ MOST_MINUTES = 7 * 24 * 60
 MINUTE = timedelta(minutes=1)
 
 
-def read_place(form: Form, offered: Offered) -> Place | None:
-    """None where no day is chosen, whatever else is: it is not scheduled."""
+def read_place(form: Form, offered: Offered, *, was_scheduled: bool) -> Place | None:
+    """None where no day is chosen: it is not scheduled. Notes a fault for each field that cannot be
+    taken. `was_scheduled`: whoever chooses no day then, with a time beside it, means it so."""
     days = [day.isoformat() for day in offered.days]
     chosen = form.one_of("day", ["", OTHER_DAY, *days])
+    written = {name: form.entered.get(name, "").strip() for name in ("starts", "minutes")}
     if not chosen:
+        if written["minutes"]:
+            read_minutes(form, "minutes", MOST_MINUTES)
+        if written["starts"] and not was_scheduled:
+            form.fault("day", _("Choose the day as well, or leave the time empty."))
         return None
+    if not written["starts"]:
+        form.fault("starts", _("Enter when it begins, or choose that it is not scheduled yet."))
     day = read_date(form, "other_day") if chosen == OTHER_DAY else date.fromisoformat(chosen)
     wall = WallTime(day, read_time(form, "starts"), form.entered.get("turn") == "second")
     length = read_minutes(form, "minutes", MOST_MINUTES) * MINUTE

@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Viewer
 from conference.agenda import editing
 from conference.agenda.actions import add_track
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event, Room, Track
-from conference.agenda.queries import masthead
 from conference.errors import Conflict, Invalid, Refused
+from conference.organise.done import Done, read_done, to_done
 from conference.organise.log import Deed, Thing, record
 from conference.organise.reading import read_translated
 from conference.web import AnyRequest, page, read_form
@@ -44,7 +45,7 @@ async def add_room(
     except Invalid as refusal:
         return await _page(request, db, organised, refusal, at="new-room", typed=form.entered)
     record(db, organised.id, viewer.person, Deed.ADDED, Thing.ROOM, name=name, thing_id=room_id)
-    return _back(organised, f"room-{room_id}")
+    return _back(organised, Done.ADDED, f"room-{room_id}")
 
 
 @put(f"{PATH}/rooms/{{room_id:int}}", name="rename_room")
@@ -66,7 +67,7 @@ async def rename_room(
         )
     if before != name:
         _log_renamed(db, organised, viewer, Thing.ROOM, before, name)
-    return _back(organised, f"room-{room_id}")
+    return _back(organised, Done.SAVED, f"room-{room_id}")
 
 
 @delete(f"{PATH}/rooms/{{room_id:int}}", name="remove_room", status_code=200)
@@ -82,7 +83,7 @@ async def remove_room(
     except Conflict as refusal:
         return await _page(request, db, organised, refusal, at=f"room-{room_id}")
     record(db, organised.id, viewer.person, Deed.REMOVED, Thing.ROOM, name=name)
-    return _back(organised, "rooms")
+    return _back(organised, Done.REMOVED, "rooms")
 
 
 @put(f"{PATH}/rooms/{{room_id:int}}/place", name="raise_room")
@@ -90,7 +91,7 @@ async def raise_room(
     room_id: FromPath[int], db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
 ) -> Redirect:
     await editing.move_up(db, organised.id, Room, room_id)
-    return _back(organised, f"room-{room_id}")
+    return _back(organised, Done.RAISED, f"room-{room_id}")
 
 
 @post(f"{PATH}/tracks", name="add_track")
@@ -108,7 +109,7 @@ async def add_a_track(
         return await _page(request, db, organised, refusal, at="new-track", typed=form.entered)
     track_id = await add_track(db, organised.id, name=name)
     record(db, organised.id, viewer.person, Deed.ADDED, Thing.TRACK, name=name, thing_id=track_id)
-    return _back(organised, f"track-{track_id}")
+    return _back(organised, Done.ADDED, f"track-{track_id}")
 
 
 @put(f"{PATH}/tracks/{{track_id:int}}", name="rename_track")
@@ -129,7 +130,7 @@ async def rename_track(
         return await _page(request, db, organised, refusal, at=at, typed=form.entered)
     if before != name:
         _log_renamed(db, organised, viewer, Thing.TRACK, before, name)
-    return _back(organised, f"track-{track_id}")
+    return _back(organised, Done.SAVED, f"track-{track_id}")
 
 
 @delete(f"{PATH}/tracks/{{track_id:int}}", name="remove_track", status_code=200)
@@ -145,7 +146,7 @@ async def remove_track(
     except Conflict as refusal:
         return await _page(request, db, organised, refusal, at=f"track-{track_id}")
     record(db, organised.id, viewer.person, Deed.REMOVED, Thing.TRACK, name=name)
-    return _back(organised, "tracks")
+    return _back(organised, Done.REMOVED, "tracks")
 
 
 @put(f"{PATH}/tracks/{{track_id:int}}/place", name="raise_track")
@@ -153,7 +154,7 @@ async def raise_track(
     track_id: FromPath[int], db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
 ) -> Redirect:
     await editing.move_up(db, organised.id, Track, track_id)
-    return _back(organised, f"track-{track_id}")
+    return _back(organised, Done.RAISED, f"track-{track_id}")
 
 
 # Each is guarded by asking for `organised` (see `access`).
@@ -170,8 +171,8 @@ def _log_renamed(
     record(db, event.id, viewer.person, Deed.CHANGED, thing, name=name, details=details)
 
 
-def _back(event: Event, at: str) -> Redirect:
-    return Redirect(f"/manage/events/{event.slug}/rooms#{at}", status_code=303)
+def _back(event: Event, done: Done, at: str) -> Redirect:
+    return to_done(f"/manage/events/{event.slug}/rooms", done, at)
 
 
 async def _page(
@@ -195,4 +196,5 @@ async def _page(
         refused=at,
         sentence=refusal.at_field if refusal else None,
         typed=typed or {},
+        said=read_done(request),
     )

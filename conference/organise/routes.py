@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Router
 
+from conference.accounts.guards import signed_in_only
 from conference.organise import (
     announcement_routes,
     day_routes,
@@ -16,13 +17,14 @@ from conference.organise import (
     schedule_routes,
     session_routes,
     speaker_routes,
+    upload_routes,
 )
 from conference.organise.access import GUARDS, organisers_only
 
 ROUTES: tuple[Any, ...] = (
     Router(
         "/",
-        guards=[organisers_only],
+        guards=[signed_in_only, organisers_only],
         dependencies=GUARDS,
         route_handlers=[
             *event_routes.OF_NO_EVENT,
@@ -31,6 +33,7 @@ ROUTES: tuple[Any, ...] = (
             *session_routes.HANDLERS,
             *day_routes.HANDLERS,
             *speaker_routes.HANDLERS,
+            *upload_routes.HANDLERS,
             *schedule_routes.HANDLERS,
             *people_routes.HANDLERS,
             *import_routes.HANDLERS,

@@ -1,9 +1,10 @@
 """Reads of the schedule: a day's grid, what is not scheduled yet, and all that is in conflict."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
+from functools import cached_property
 from itertools import groupby
 
 from sqlalchemy import select
@@ -13,11 +14,12 @@ from sqlalchemy.orm import defer, joinedload
 from conference.accounts.models import Role, RoleKind
 from conference.agenda.conflicts import ConflictKind, Planned, ScheduleConflict, conflicts
 from conference.agenda.editing import parts
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Room, Session, SessionKind, SessionState, Slot
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead
+from conference.agenda.streams import refused_source
 from conference.i18n import Text, Translated, _
-from conference.organise.grid import Column, Line, lanes, lines
+from conference.organise.grid import Column, Line, extent, lanes, lines
 from conference.organise.offered import days_of
 from conference.organise.sessions import speaker_names
 
@@ -26,12 +28,12 @@ KINDS: dict[ConflictKind, Text] = {
     ConflictKind.SPEAKER: _("Speaker in two places"),
     ConflictKind.OUTSIDE: _("Outside the event"),
     ConflictKind.NO_STREAM: _("No stream"),
+    ConflictKind.REFUSED_STREAM: _("Stream is not played"),
     ConflictKind.NO_MODERATOR: _("No moderator"),
 }
 NO_ROOM = _("No room yet")
-# Of a day on which there is nothing yet, and where one looks for a place.
-FROM, UNTIL = timedelta(hours=9), timedelta(hours=18)
-AROUND = timedelta(hours=1)
+# Whoever reads so many does not look for the next.
+MOST_NAMED = 200
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,16 @@ class DayTab:
 
 @dataclass(frozen=True)
 class ScheduleView:
-    """`columns` and `lines`: the grid of the day. `placing`: the session, by id and title, that a
-    place is looked for. `conflicts`: those of the day's sessions; `titles`: by session."""
+    """`columns` and `lines`: the grid of the day; `beside`: what has no place in it, as too much is
+    in its room at once, by room. `placing`: the session, by id and title, that a place is looked
+    for. `conflicts`: those of the day's sessions; `titles`: by session."""
 
     event: Masthead
     day: date
     days: tuple[DayTab, ...]
     columns: tuple[Column[Block], ...]
     lines: tuple[Line[Block], ...]
+    beside: Mapping[str, Sequence[Block]]
     conflicts: tuple[ScheduleConflict, ...]
     unscheduled: tuple[tuple[int, Translated], ...]
     placing: tuple[int, Translated] | None
@@ -83,36 +87,48 @@ class ScheduleView:
         one column offers its free time in the first."""
         if self.placing is None or column.room_id is None:
             return False
-        ours = [each for each in self.columns if each.room_id == column.room_id]
+        ours = self._by_room[column.room_id]
         blocks = (block for each in ours for block in each.blocks)
         return column is ours[0] and not any(
             block.starts_at <= at < block.ends_at for block in blocks if not block.is_cancelled
         )
 
+    @cached_property
+    def _by_room(self) -> Mapping[int | None, list[Column[Block]]]:
+        rooms = groupby(self.columns, lambda column: column.room_id)
+        return {room_id: list(columns) for room_id, columns in rooms}
+
 
 async def schedule(
-    db: AsyncSession, event: Event, wished: date | None, placing_id: int | None
+    db: AsyncSession,
+    event: Event,
+    wished: date | None,
+    placing_id: int | None,
+    allowed: Collection[str],
 ) -> ScheduleView:
-    """Of the day that is wished for, else of the first with a session."""
+    """Of the day that is wished for, else of the first with a session. `allowed`:
+    `agenda.streams.sources`."""
     rows = await _sessions(db, event.id)
     rooms = await parts(db, Room, event.id)
     speakers = await speaker_names(db, event.id)
     shown = masthead(event)
-    planned = await _planned(db, event.id, rows, rooms, speakers)
+    moderated = await _moderated(db, event.id)
+    planned = _planned(rows, rooms, speakers, moderated, allowed)
     found = conflicts(planned, shown.begins_at, shown.ends_at)
     days = {row.id: row.slot.day for row in rows if row.slot}
     day = wished or min(days.values(), default=event.starts_on)
     blocks = _blocks(rows, day, found, speakers)
-    columns = _columns(rooms, blocks)
+    columns, beside = _columns(rooms, blocks)
     titles = {row.id: row.title for row in rows}
     is_open = placing_id in titles
-    begins_at, ends_at = _bounds(shown, day, [b for _room, b in blocks], is_open=is_open)
+    begins_at, ends_at = extent(shown, day, [b for _room, b in blocks], is_open=is_open)
     return ScheduleView(
         event=shown,
         day=day,
         days=_tabs(shown, day, days, found),
         columns=tuple(columns),
         lines=tuple(lines(columns, begins_at, ends_at, is_open=is_open)),
+        beside=beside,
         conflicts=tuple(each for each in found if day in {days[id_] for id_ in each.sessions}),
         unscheduled=tuple((row.id, row.title) for row in rows if _is_waiting(row)),
         placing=(placing_id, titles[placing_id]) if placing_id in titles else None,
@@ -131,15 +147,14 @@ async def _sessions(db: AsyncSession, event_id: int) -> list[Session]:
     return list(await db.scalars(query))
 
 
-async def _planned(
-    db: AsyncSession,
-    event_id: int,
+def _planned(
     rows: Iterable[Session],
     rooms: Iterable[Room],
     speakers: Mapping[int, Mapping[int, str]],
+    moderated: frozenset[int | None],
+    allowed: Collection[str],
 ) -> list[Planned]:
     """What takes place."""
-    moderated = await _moderated(db, event_id)
     names = {room.id: room.name for room in rooms}
     return [
         Planned(
@@ -152,6 +167,7 @@ async def _planned(
             speakers=speakers.get(row.id, {}),
             is_break=row.kind == SessionKind.BREAK,
             has_stream=bool(row.video),
+            refused_source=refused_source(row.video, allowed),
             is_moderated=not moderated.isdisjoint({row.id, None}),
         )
         for row in rows
@@ -195,30 +211,24 @@ def _blocks(
     ]
 
 
-def _columns(rooms: Iterable[Room], blocks: list[tuple[int | None, Block]]) -> list[Column[Block]]:
-    """Every room, and one more where something has none."""
+def _columns(
+    rooms: Iterable[Room], blocks: list[tuple[int | None, Block]]
+) -> tuple[list[Column[Block]], dict[str, list[Block]]]:
+    """Every room, and one more where something has none; and what is left, by room."""
     by_room: defaultdict[int | None, list[Block]] = defaultdict(list)
     for room_id, block in blocks:
         by_room[room_id].append(block)
-    found = [lane for room in rooms for lane in lanes(room.id, room.name, by_room[room.id])]
-    return [*found, *lanes(None, str(NO_ROOM), by_room[None])] if by_room[None] else found
-
-
-def _bounds(
-    event: Masthead, day: date, blocks: list[Block], *, is_open: bool
-) -> tuple[datetime, datetime]:
-    """Within a conference day, however long something lasts."""
-    begins, ends = (
-        datetime.combine(each, event.day_change, event.zone).astimezone(UTC)
-        for each in (day, day + timedelta(days=1))
-    )
-    midnight = datetime.combine(day, datetime.min.time(), event.zone).astimezone(UTC)
-    first = min((block.starts_at for block in blocks), default=midnight + FROM)
-    last = max((block.ends_at for block in blocks), default=midnight + UNTIL)
-    if is_open:
-        first = min(first - AROUND, midnight + FROM)
-        last = max(last + AROUND, midnight + UNTIL)
-    return max(first, begins), min(last, ends)
+    places: list[tuple[int | None, str]] = [(room.id, room.name) for room in rooms]
+    if by_room[None]:
+        places.append((None, str(NO_ROOM)))
+    columns: list[Column[Block]] = []
+    beside: dict[str, list[Block]] = {}
+    for room_id, name in places:
+        found, left = lanes(room_id, name, by_room[room_id])
+        columns += found
+        if left:
+            beside[name] = left
+    return columns, beside
 
 
 def _tabs(

@@ -7,23 +7,36 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
+from conference.agenda.streams import sources
 from conference.desk.listing import is_id
-from conference.organise.schedule import KINDS, schedule
+from conference.organise.schedule import KINDS, MOST_NAMED, schedule
+from conference.settings import Settings
 from conference.web import AnyRequest, page
 
 
 @get("/manage/events/{slug:str}/schedule", name="schedule")
 async def show_schedule(
-    request: AnyRequest, db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    organised: NamedDependency[Event],
+    settings: NamedDependency[Settings],
 ) -> Response[str]:
     """`?day=`: as 2026-09-17. `?place=`: a session that a place is looked for."""
     query = request.query_params
     placing = str(query.get("place", ""))
-    view = await schedule(
-        db, organised, _day(query.get("day", "")), int(placing) if is_id(placing) else None
+    wished, placing_id = _day(query.get("day", "")), int(placing) if is_id(placing) else None
+    allowed = sources(settings, masthead(organised))
+    view = await schedule(db, organised, wished, placing_id, allowed)
+    return page(
+        request,
+        "organise/schedule.html",
+        event=view.event,
+        view=view,
+        kinds=KINDS,
+        most=MOST_NAMED,
     )
-    return page(request, "organise/schedule.html", event=view.event, view=view, kinds=KINDS)
 
 
 # It is guarded by asking for `organised` (see `access`).

@@ -1,18 +1,20 @@
-"""The form of a session: its labels, reading what it is and who speaks, and filling it in again.
+"""The form of a session: its labels, reading what it is, and filling it in again.
 
-When and where: `organise.place_entry`.
+When and where: `organise.place_entry`; who speaks: `organise.speaking_entry`.
 """
 
 import re
 from collections.abc import Iterator
 
+from conference.agenda.formats.languages import MOST as MOST_SPOKEN
 from conference.agenda.formats.links import LINKS_LIMIT
-from conference.agenda.formats.texts import LINE_LIMIT, TEXT_LIMIT, folded
+from conference.agenda.formats.texts import LINE_LIMIT, TEXT_LIMIT
 from conference.agenda.models import Level, SessionKind
 from conference.agenda.session_editing import LinkFacts, SessionFacts
 from conference.i18n import LANGUAGES, Text, Translated, _
 from conference.organise.offered import Offered
 from conference.organise.reading import read_address, read_translated, typed_translated
+from conference.organise.speaking_entry import read_speakers, typed_speakers
 from conference.web import Form
 
 KINDS: dict[SessionKind, Text] = {
@@ -22,12 +24,6 @@ KINDS: dict[SessionKind, Text] = {
     SessionKind.WORKSHOP: _("Workshop"),
     SessionKind.EXCHANGE: _("Exchange of experience"),
     SessionKind.BREAK: _("Break"),
-}
-LEVELS: dict[Level, Text] = {
-    Level.ALL: _("For everybody"),
-    Level.BASIC: _("Basic"),
-    Level.ADVANCED: _("Advanced"),
-    Level.EXPERT: _("Expert"),
 }
 LABELS: dict[str, Text] = {
     "title": _("Title"),
@@ -49,7 +45,7 @@ LABELS: dict[str, Text] = {
     "recording": _("Recording"),
 }
 LINES, TEXTS = ("title", "subtitle"), ("abstract", "description")
-TAG_MOST, MOST_TAGS, MOST_SPEAKERS = 40, 20, 50
+TAG_MOST, MOST_TAGS = 40, 20
 LEAST_LINKS = 3
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LINK_KINDS = ("related", "attachment", "recording", "feedback", "origin")
@@ -78,7 +74,10 @@ def missing(
         {"title": title} if kind == SessionKind.BREAK else {"title": title, "abstract": abstract}
     )
     return tuple(
-        f"{name}_{code}" for name, text in texts.items() for code in languages if not text.get(code)
+        field
+        for name, text in texts.items()
+        for field in (f"{name}_{code}" for code in languages)
+        if not typed_translated(name, text).get(field)
     )
 
 
@@ -93,10 +92,7 @@ def read_facts(form: Form, offered: Offered) -> SessionFacts:
         for name in TEXTS
     }
     track = form.one_of("track", ["", *(str(id_) for id_, _name in offered.tracks)])
-    named = [id_ for id_, _name in offered.speakers if form.checked(f"speaker_{id_}")]
-    new = list(_new_speakers(form))
-    known = {folded(name): id_ for id_, name in offered.speakers}
-    named += [known[folded(name)] for name in new if folded(name) in known]
+    speaker_ids, new_speakers = read_speakers(form, offered)
     return SessionFacts(
         **lines,
         **texts,
@@ -108,8 +104,8 @@ def read_facts(form: Form, offered: Offered) -> SessionFacts:
         video=read_address(form, "video", may_be_ours=True),
         recording=read_address(form, "recording", may_be_ours=True),
         links=tuple(_links(form)),
-        speaker_ids=tuple(dict.fromkeys(named)),
-        new_speakers=tuple(name for name in new if folded(name) not in known),
+        speaker_ids=speaker_ids,
+        new_speakers=new_speakers,
     )
 
 
@@ -128,7 +124,7 @@ def typed_facts(facts: SessionFacts) -> dict[str, str]:
     for at, link in enumerate(facts.links):
         typed |= {f"link_{part}_{at}": value for part, value in vars(link).items()}
     typed |= {f"spoken_{code}": "yes" for code in facts.languages.split(",") if code}
-    return typed | {f"speaker_{id_}": "yes" for id_ in facts.speaker_ids}
+    return typed | typed_speakers(facts.speaker_ids)
 
 
 def link_count(typed: dict[str, str]) -> int:
@@ -140,11 +136,13 @@ def link_count(typed: dict[str, str]) -> int:
 def spoken_in(typed: dict[str, str]) -> tuple[str, ...]:
     """The codes to offer: ours, and whatever else a file said."""
     others = (name.removeprefix("spoken_") for name in typed if name.startswith("spoken_"))
-    return tuple(dict.fromkeys((*dict(LANGUAGES), *filter(LANGUAGE.fullmatch, others))))
+    codes = dict.fromkeys((*dict(LANGUAGES), *filter(LANGUAGE.fullmatch, others)))
+    return tuple(codes)[: len(LANGUAGES) + MOST_SPOKEN]
 
 
 def _spoken(form: Form) -> list[str]:
-    return [code for code in spoken_in(form.entered) if form.checked(f"spoken_{code}")]
+    codes = [code for code in spoken_in(form.entered) if form.checked(f"spoken_{code}")]
+    return codes[:MOST_SPOKEN]
 
 
 def _tags(form: Form) -> str:
@@ -158,15 +156,6 @@ def _tags(form: Form) -> str:
         )
         form.fault("tags", sentence)
     return ",".join(dict.fromkeys(tags))
-
-
-def _new_speakers(form: Form) -> Iterator[str]:
-    lines = form.text("new_speakers", most=5000, required=False, lines=True).splitlines()
-    names = dict.fromkeys(name for line in lines if (name := " ".join(line.split())))
-    if len(names) > MOST_SPEAKERS or any(len(name) > LINE_LIMIT for name in names):
-        form.fault("new_speakers", _("These are too many, or one is too long to be a name."))
-        return
-    yield from names
 
 
 def _links(form: Form) -> Iterator[LinkFacts]:

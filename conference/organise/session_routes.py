@@ -11,18 +11,22 @@ from litestar.response import Redirect
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.agenda.scheduling import Place, place_of
 from conference.agenda.session_editing import SessionFacts, edit_session, facts_of, new_session
+from conference.agenda.streams import sources
 from conference.desk.listing import read_choice
 from conference.errors import Refused
-from conference.organise.log import Deed, Thing, record
+from conference.organise.attended import check_times
+from conference.organise.done import Done, to_done
+from conference.organise.log import Deed, Thing, moved, record
 from conference.organise.offered import Offered, offered
 from conference.organise.place_entry import read_place, typed_day
 from conference.organise.session_entry import KINDS, labels, read_facts
 from conference.organise.session_page import Attempt, new_page, session_page
 from conference.organise.sessions import KNOWN, SHOWN, STATES, session_list, session_of
+from conference.settings import Settings
 from conference.web import AnyRequest, Form, page, read_form
 
 PATH = "/manage/events/{slug:str}/sessions"
@@ -32,14 +36,17 @@ FORM_BYTES = 3 * 1024 * 1024
 
 @get(PATH, name="manage_sessions")
 async def list_sessions(
-    request: AnyRequest, db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    organised: NamedDependency[Event],
+    settings: NamedDependency[Settings],
 ) -> Response[str]:
-    choice = read_choice(request.query_params, KNOWN, ("",))
+    choice, shown = read_choice(request.query_params, KNOWN, ("",)), masthead(organised)
     return page(
         request,
         "organise/sessions.html",
-        event=masthead(organised),
-        view=await session_list(db, organised, choice),
+        event=shown,
+        view=await session_list(db, organised, choice, sources(settings, shown)),
         shown=list(SHOWN.items()),
         kinds=KINDS,
         states=STATES,
@@ -64,7 +71,7 @@ async def add(
 ) -> Response[Any]:
     form = await read_form(request)
     try:
-        facts, place = _read(form, await offered(db, organised))
+        facts, place = _read(form, await offered(db, organised), was_scheduled=False)
         is_meant = form.checked("is_meant")
         id_ = await new_session(db, organised.id, facts, place, is_meant=is_meant)
     except Refused as refusal:
@@ -72,7 +79,7 @@ async def add(
         return await new_page(request, db, organised, form.entered, refusal)
     title = facts.title
     record(db, organised.id, viewer.person, Deed.ADDED, Thing.SESSION, name=title, thing_id=id_)
-    return _to(organised, id_)
+    return _to(organised, id_, Done.ADDED)
 
 
 @get(f"{PATH}/{{session_id:int}}", name="manage_session")
@@ -95,12 +102,15 @@ async def edit(
     organised: NamedDependency[Event],
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
-    """Refused, what was typed is kept, to be written over what is there now."""
+    """Refused, what was touched is kept, to be written over what is there now."""
     form = await read_form(request)
     session = await session_of(db, organised.id, session_id)
     before, stood = facts_of(session), place_of(session)
     try:
-        facts, place = _read(form, await offered(db, organised, session_id))
+        given = await offered(db, organised, session_id)
+        facts, place = _read(form, given, was_scheduled=stood is not None)
+        times = (stood.times if stood else None, place.times if place else None)
+        await check_times(db, {session_id: times})
         version, is_meant = form.number("version"), form.checked("is_meant")
         await edit_session(
             db, organised.id, session_id, facts, place, version=version, is_meant=is_meant
@@ -115,18 +125,18 @@ async def edit(
         _log(db, organised, viewer, Deed.CHANGED, session_id, facts, details)
     if place != stood:
         deed = Deed.MOVED if place else Deed.UNSCHEDULED
-        moved = {"from": _written(stood, organised), "to": _written(place, organised)}
-        _log(db, organised, viewer, deed, session_id, facts, moved)
-    return _to(organised, session_id)
+        details = moved(stood, place, dict(given.rooms))
+        _log(db, organised, viewer, deed, session_id, facts, details)
+    return _to(organised, session_id, Done.SAVED)
 
 
 # Each is guarded by asking for `organised` (see `access`).
 HANDLERS: tuple[Any, ...] = (list_sessions, show_new, add, show_form, edit)
 
 
-def _read(form: Form, given: Offered) -> tuple[SessionFacts, Place | None]:
+def _read(form: Form, given: Offered, *, was_scheduled: bool) -> tuple[SessionFacts, Place | None]:
     """Raises Invalid with a sentence for each field that cannot be taken."""
-    facts, place = read_facts(form, given), read_place(form, given)
+    facts, place = read_facts(form, given), read_place(form, given, was_scheduled=was_scheduled)
     form.finish()
     return facts, place
 
@@ -154,10 +164,5 @@ def _log(
     record(db, event.id, by, deed, Thing.SESSION, name=name, thing_id=session_id, details=details)
 
 
-def _written(place: Place | None, event: Event) -> str:
-    """Of a log that is in no language."""
-    return f"{place.starts_at.astimezone(event.zone):%Y-%m-%d %H:%M}" if place else "–"
-
-
-def _to(event: Event, session_id: int) -> Redirect:
-    return Redirect(f"/manage/events/{event.slug}/sessions/{session_id}", status_code=303)
+def _to(event: Event, session_id: int, done: Done) -> Redirect:
+    return to_done(f"/manage/events/{event.slug}/sessions/{session_id}", done)

@@ -1,15 +1,16 @@
 """Reads of an event's sessions for its organisers: the list, and one with its moderators."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from conference.accounts.models import Person, Role, RoleKind
+from conference.accounts.queries import CALLED
 from conference.agenda.formats.texts import folded
 from conference.agenda.models import (
     Event,
@@ -20,14 +21,17 @@ from conference.agenda.models import (
     Speaker,
     Speaking,
 )
+from conference.agenda.streams import refused_source
 from conference.desk.listing import Choice, Known, Part, one_of
 from conference.errors import NotFound
 from conference.i18n import Text, Translated, _
+from conference.organise import gaps
 from conference.organise.session_entry import missing
 
-UNSCHEDULED, MISSING, CANCELLED = "unscheduled", "missing", "cancelled"
+REFUSED, MISSING, CANCELLED = "refused", "missing", "cancelled"
 SHOWN: dict[str, Text] = {
-    UNSCHEDULED: _("without a time"),
+    **{gap.value: words for gap, words in gaps.WORDS.items()},
+    REFUSED: _("with a stream that browsers do not play"),
     MISSING: _("with a text missing"),
     CANCELLED: _("cancelled or withdrawn"),
 }
@@ -41,7 +45,8 @@ STATES: dict[SessionState, Text] = {
 
 @dataclass(frozen=True)
 class SessionRow:
-    """`missing`: names of fields, see `session_entry`. Not scheduled: no day, no times."""
+    """`missing`: names of fields, see `session_entry`. `refused_source`: see `agenda.streams`. Not
+    scheduled: no day, no times."""
 
     id: int
     kind: SessionKind
@@ -53,6 +58,7 @@ class SessionRow:
     starts_at: datetime | None
     ends_at: datetime | None
     missing: tuple[str, ...]
+    refused_source: str
 
 
 @dataclass(frozen=True)
@@ -71,8 +77,10 @@ class Helper:
     role_id: int | None = None
 
 
-async def session_list(db: AsyncSession, event: Event, choice: Choice) -> SessionList:
-    """By time, those without one last."""
+async def session_list(
+    db: AsyncSession, event: Event, choice: Choice, allowed: Collection[str]
+) -> SessionList:
+    """By time, those without one last. `allowed`: `agenda.streams.sources`."""
     speakers = await speaker_names(db, event.id)
     query = (
         select(Session)
@@ -81,9 +89,12 @@ async def session_list(db: AsyncSession, event: Event, choice: Choice) -> Sessio
         .order_by(Slot.starts_at.is_(None), Slot.starts_at, Session.id)
         .options(joinedload(Session.slot).joinedload(Slot.room), defer(Session.description))
     )
+    shown = choice.value("show")
+    if shown in gaps.WORDS:
+        query = query.where(gaps.lacks(gaps.Gap(shown), event.id))
     languages = tuple(event.languages.split(","))
     rows = [
-        _row(session, tuple(speakers.get(session.id, {}).values()), languages)
+        _row(session, tuple(speakers.get(session.id, {}).values()), languages, allowed)
         for session in await db.scalars(query)
     ]
     found = [row for row in rows if _is_wanted(row, choice)]
@@ -125,18 +136,24 @@ async def speaker_names(db: AsyncSession, event_id: int) -> Mapping[int, Mapping
 async def moderators(db: AsyncSession, session: Session) -> list[Helper]:
     """Of this session alone."""
     ours = (Role.kind == RoleKind.MODERATOR, Role.session_id == session.id)
-    query = select(Person.id, Person.name, Role.id).join(Role, Role.person_id == Person.id)
-    return [Helper(*row) for row in await db.execute(query.where(*ours).order_by(Person.name))]
+    query = select(Person.id, CALLED, Role.id).join(Role, Role.person_id == Person.id)
+    return [Helper(*row) for row in await db.execute(query.where(*ours).order_by(CALLED))]
 
 
 async def helpers(db: AsyncSession, event_id: int) -> list[Helper]:
     """Who has any role in the event."""
-    query = select(Person.id, Person.name).join(Role, Role.person_id == Person.id)
-    ours = query.where(Role.event_id == event_id).distinct().order_by(Person.name, Person.id)
+    name = func.min(CALLED)
+    query = select(Person.id, name).join(Role, Role.person_id == Person.id).group_by(Person.id)
+    ours = query.where(Role.event_id == event_id).order_by(name, Person.id)
     return [Helper(*row) for row in await db.execute(ours)]
 
 
-def _row(session: Session, speakers: tuple[str, ...], languages: tuple[str, ...]) -> SessionRow:
+def _row(
+    session: Session,
+    speakers: tuple[str, ...],
+    languages: tuple[str, ...],
+    allowed: Collection[str],
+) -> SessionRow:
     slot = session.slot
     return SessionRow(
         id=session.id,
@@ -149,14 +166,15 @@ def _row(session: Session, speakers: tuple[str, ...], languages: tuple[str, ...]
         starts_at=slot.starts_at if slot else None,
         ends_at=slot.ends_at if slot else None,
         missing=missing(session.kind, session.title, session.abstract, languages),
+        refused_source=refused_source(session.video, allowed),
     )
 
 
 def _is_wanted(row: SessionRow, choice: Choice) -> bool:
     takes_place = row.state == SessionState.CONFIRMED
     match choice.value("show"):
-        case "unscheduled":
-            shown = takes_place and row.starts_at is None
+        case "refused":
+            shown = takes_place and bool(row.refused_source)
         case "missing":
             shown = takes_place and bool(row.missing)
         case "cancelled":

@@ -1,6 +1,5 @@
 """Speakers over HTTP: their list, and the form of one of them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, delete, get, post, put
@@ -11,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.agenda.actions import add_speaker
-from conference.agenda.models import Event, Speaker
-from conference.agenda.queries import masthead
+from conference.agenda.editions import masthead
+from conference.agenda.models import Event
 from conference.agenda.speakers import (
     SpeakerFacts,
     edit_speaker,
@@ -21,10 +20,11 @@ from conference.agenda.speakers import (
     speaker_of,
     speakers,
 )
-from conference.errors import Conflict, Invalid, Refused
-from conference.i18n import LANGUAGES, _
+from conference.errors import Conflict, Invalid
+from conference.organise.done import Done, read_done, to_done
 from conference.organise.log import Deed, Thing, record
-from conference.organise.reading import read_address, read_translated, typed_translated
+from conference.organise.reading import read_address, read_translated
+from conference.organise.speaker_page import REMOVAL, speaker_page, typed
 from conference.web import AnyRequest, Form, page, read_form
 
 PATH = "/manage/events/{slug:str}/speakers"
@@ -36,12 +36,13 @@ async def list_speakers(
     request: AnyRequest, db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
 ) -> Response[str]:
     found = await speakers(db, organised.id)
-    return page(request, "organise/speakers.html", event=masthead(organised), speakers=found)
+    shown, said = masthead(organised), read_done(request)
+    return page(request, "organise/speakers.html", event=shown, speakers=found, said=said)
 
 
 @get(f"{PATH}/new", name="new_speaker")
 async def show_new(request: AnyRequest, organised: NamedDependency[Event]) -> Response[str]:
-    return _form(request, organised, {})
+    return speaker_page(request, organised, {})
 
 
 @post(PATH, name="add_speaker")
@@ -55,12 +56,12 @@ async def add(
     try:
         facts = read_speaker(form)
     except Invalid as refusal:
-        return _form(request, organised, form.entered, refusal)
+        return speaker_page(request, organised, form.entered, refusal)
     id_ = await add_speaker(db, organised.id, **vars(facts))
     record(
         db, organised.id, viewer.person, Deed.ADDED, Thing.SPEAKER, name=facts.name, thing_id=id_
     )
-    return _back(organised)
+    return _back(organised, Done.ADDED)
 
 
 @get(ONE, name="speaker_form")
@@ -71,7 +72,7 @@ async def show(
     organised: NamedDependency[Event],
 ) -> Response[str]:
     speaker = await speaker_of(db, organised.id, speaker_id)
-    return _form(request, organised, typed(facts_of(speaker)), speaker=speaker)
+    return speaker_page(request, organised, typed(facts_of(speaker)), speaker=speaker)
 
 
 @put(ONE, name="edit_speaker")
@@ -82,7 +83,7 @@ async def edit(
     organised: NamedDependency[Event],
     viewer: NamedDependency[Viewer],
 ) -> Response[Any]:
-    """Refused, what was typed is kept, to be written over what is there now."""
+    """Refused, what was touched is kept, to be written over what is there now."""
     form = await read_form(request)
     speaker = await speaker_of(db, organised.id, speaker_id)
     try:
@@ -90,10 +91,10 @@ async def edit(
         version = form.number("version")
         await edit_speaker(db, organised.id, speaker_id, facts, version=version)
     except (Conflict, Invalid) as refusal:
-        return _form(request, organised, form.entered, refusal, speaker=speaker)
+        return speaker_page(request, organised, form.entered, refusal, speaker=speaker)
     by, name = viewer.person, facts.name
     record(db, organised.id, by, Deed.CHANGED, Thing.SPEAKER, name=name, thing_id=speaker_id)
-    return _back(organised)
+    return _back(organised, Done.SAVED)
 
 
 @delete(ONE, name="remove_speaker", status_code=200)
@@ -108,21 +109,14 @@ async def remove(
     try:
         name = await remove_speaker(db, organised.id, speaker_id)
     except Conflict as refusal:
-        return _form(request, organised, typed(facts_of(speaker)), refusal, speaker=speaker)
+        fields = typed(facts_of(speaker))
+        return speaker_page(request, organised, fields, refusal, speaker=speaker, at=REMOVAL)
     record(db, organised.id, viewer.person, Deed.REMOVED, Thing.SPEAKER, name=name)
-    return _back(organised)
+    return _back(organised, Done.REMOVED)
 
 
 # Each is guarded by asking for `organised` (see `access`).
 HANDLERS: tuple[Any, ...] = (list_speakers, show_new, add, show, edit, remove)
-
-
-def labels() -> dict[str, str]:
-    """By field: of texts, one for each language."""
-    found = {"name": str(_("Name")), "url": str(_("Page elsewhere"))}
-    for name, label in (("headline", _("What they do")), ("biography", _("About them"))):
-        found |= {f"{name}_{code}": f"{label}, {word}" for code, word in LANGUAGES}
-    return found
 
 
 def read_speaker(form: Form) -> SpeakerFacts:
@@ -137,34 +131,5 @@ def read_speaker(form: Form) -> SpeakerFacts:
     return facts
 
 
-def typed(facts: SpeakerFacts) -> dict[str, str]:
-    """The form as it would have to be filled in for these facts."""
-    texts = typed_translated("headline", facts.headline)
-    texts |= typed_translated("biography", facts.biography)
-    return {"name": facts.name, "url": facts.url} | texts
-
-
-def _back(event: Event) -> Redirect:
-    return Redirect(f"/manage/events/{event.slug}/speakers", status_code=303)
-
-
-def _form(
-    request: AnyRequest,
-    event: Event,
-    entered: Mapping[str, str],
-    refusal: Refused | None = None,
-    *,
-    speaker: Speaker | None = None,
-) -> Response[str]:
-    return page(
-        request,
-        "organise/speaker_form.html",
-        event=masthead(event),
-        status=refusal.status if refusal else 200,
-        at=f"/manage/events/{event.slug}/speakers/{speaker.id if speaker else 'new'}",
-        speaker=speaker,
-        typed=entered,
-        labels=labels(),
-        errors=refusal.fields if isinstance(refusal, Invalid) else {},
-        notice=refusal.sentence if refusal and not isinstance(refusal, Invalid) else None,
-    )
+def _back(event: Event, done: Done) -> Redirect:
+    return to_done(f"/manage/events/{event.slug}/speakers", done)

@@ -8,7 +8,13 @@ from litestar.di import NamedDependency, Provide
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Regions, Viewer, require_anywhere, require_confirmed
+from conference.accounts.guards import (
+    Regions,
+    Viewer,
+    require_anywhere,
+    require_confirmed,
+    signed_in_only,
+)
 from conference.accounts.models import RoleKind
 from conference.errors import Forbidden
 from conference.i18n import _
@@ -55,7 +61,7 @@ ROUTES = (
     say,
     Router(
         "/desk/partners",
-        guards=[staff_only],
+        guards=[signed_in_only, staff_only],
         dependencies={"regions": Provide(limit, sync_to_thread=False)},
         route_handlers=[
             *company_routes.READING,

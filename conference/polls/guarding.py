@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require
 from conference.accounts.models import RoleKind
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead
 from conference.polls import parts, queries
 from conference.polls.queries import Place
 from conference.web import AnyRequest, answer

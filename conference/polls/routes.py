@@ -7,9 +7,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require_confirmed
+from conference.accounts.guards import Viewer, require_confirmed, signed_in_only
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.agenda.visibility import require_visible
 from conference.db import Database
 from conference.errors import Conflict, NotFound, Refused, TooMany
@@ -167,6 +167,11 @@ ROUTES = (
     Router(
         "/",
         dependencies=GUARDS,
-        route_handlers=[show_polls, show_poll, cast_ballot, *moderator_routes.HANDLERS],
+        route_handlers=[
+            show_polls,
+            show_poll,
+            cast_ballot,
+            Router("/", guards=[signed_in_only], route_handlers=[*moderator_routes.HANDLERS]),
+        ],
     ),
 )

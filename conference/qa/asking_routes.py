@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import i18n
 from conference.accounts.guards import Viewer
 from conference.accounts.models import Reach
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.db import Database
-from conference.errors import NotFound, Refused, TooMany
+from conference.errors import NotFound, Refused, SignInNeeded, TooMany
 from conference.i18n import Text, _
 from conference.privacy import KeyFolder
 from conference.qa import actions, drafts, queries
@@ -26,6 +26,7 @@ from conference.web import (
     AnyRequest,
     Fragment,
     answer,
+    html,
     is_htmx,
     morph,
     page,
@@ -73,8 +74,10 @@ async def ask(
     except NotFound:
         raise
     except Refused as refusal:
-        if is_htmx(request):
+        if is_htmx(request) and isinstance(refusal, SignInNeeded):
             raise
+        if is_htmx(request):
+            return _refused(refusal)
         async with database.reading() as db:
             place = await queries.place(db, session_id)
             return await _composer(request, db, place, typed, refusal)
@@ -153,9 +156,19 @@ async def _composer(
         draft=draft,
         error=refusal.at_field if refusal else None,
     )
+    return _telling_when(composer, refusal)
+
+
+def _refused(refusal: Refused) -> Response[str]:
+    """In the composer, which keeps what was typed."""
+    shown = Fragment("innerHTML", "composer-said", BOARD, "refused", (refusal.at_field,))
+    return _telling_when(html(shown.html(), refusal.status), refusal)
+
+
+def _telling_when(shown: Response[str], refusal: Refused | None) -> Response[str]:
     if isinstance(refusal, TooMany):
-        composer.headers["retry-after"] = str(refusal.retry_after_s)
-    return composer
+        shown.headers["retry-after"] = str(refusal.retry_after_s)
+    return shown
 
 
 def _said(

@@ -8,8 +8,8 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.errors import NotFound, Refused
 from conference.qa import moderation, queries
 from conference.qa.lists import MODERATED, list_of

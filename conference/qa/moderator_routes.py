@@ -7,11 +7,11 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require
+from conference.accounts.guards import Viewer, require, signed_in_only
 from conference.accounts.models import RoleKind
 from conference.accounts.sockets import serve_viewer
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.db import Database
 from conference.live import Live, Topic
 from conference.qa import decision_routes, moderation, queries
@@ -133,6 +133,7 @@ async def _switched(request: AnyRequest, db: AsyncSession, session_id: int) -> R
 ROUTES = (
     Router(
         "/",
+        guards=[signed_in_only],
         dependencies=GUARDS,
         route_handlers=[
             *decision_routes.HANDLERS,

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from conference.agenda.models import Event, Session, SessionKind, SessionState
+from conference.agenda.views import SessionView
 from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.privacy import KeyFolder, ScopeKind
@@ -116,8 +117,13 @@ async def place(db: AsyncSession, session_id: int) -> Place:
     session = await db.get(Session, session_id)
     if session is None:
         raise NotFound
-    takes = session.state == SessionState.CONFIRMED and session.kind != SessionKind.BREAK
+    takes = _takes_questions(session.state, session.kind)
     return Place(session.id, session.event_id, session.title, takes)
+
+
+def place_in(session: SessionView) -> Place:
+    takes = _takes_questions(session.state, session.kind)
+    return Place(session.id, session.event.id, session.title, takes)
 
 
 async def place_of(db: AsyncSession, question_id: int) -> Place:
@@ -131,8 +137,14 @@ async def place_of(db: AsyncSession, question_id: int) -> Place:
 async def board(
     db: AsyncSession, session_id: int, states: Iterable[QuestionState] = SHOWN
 ) -> BoardView:
-    """What everyone sees of a session's questions, or of the given states what moderators see."""
-    settings = await db.get(Board, session_id)
+    """What everyone sees of a session's questions, or of the given states what moderators see.
+    Raises NotFound."""
+    of_session = select(Session.state, Session.kind, Board).where(Session.id == session_id)
+    beside = Board.session_id == Session.id
+    found = (await db.execute(of_session.outerjoin(Board, beside))).one_or_none()
+    if found is None:
+        raise NotFound
+    state, kind, settings = found
     is_open = settings.is_open if settings else True
     rows = await db.execute(
         _questions().where(Question.session_id == session_id, Question.state.in_(tuple(states)))
@@ -141,7 +153,7 @@ async def board(
     return BoardView(
         session_id=session_id,
         is_open=is_open,
-        may_ask=is_open and (await place(db, session_id)).takes_questions,
+        may_ask=is_open and _takes_questions(state, kind),
         is_moderated=settings.is_moderated if settings else True,
         questions=tuple(sorted(views, key=lambda view: (-view.rank, view.id))),
     )
@@ -186,6 +198,10 @@ async def is_by(
     seal = await find_sealer(db, keys, ScopeKind.QUESTIONS, place.event_id)
     named = Question.person_id == person_id
     return or_(named, Question.author == seal(person_id)) if seal else named
+
+
+def _takes_questions(state: SessionState, kind: SessionKind) -> bool:
+    return state == SessionState.CONFIRMED and kind != SessionKind.BREAK
 
 
 def _questions() -> Select[Question, str]:

@@ -4,6 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Reach
+from conference.agenda.models import Event
+from conference.agenda.visibility import require_visible
 from conference.errors import Forbidden, SignInNeeded
 from conference.i18n import _
 from conference.registration.queries import is_attendee
@@ -19,13 +21,22 @@ async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) ->
 
 
 async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:
+    """Raises SignInNeeded; of a draft NotFound, as for others it is not there."""
     if not await is_admitted(db, viewer, event_id):
+        await _require_visible(db, viewer, event_id)
         raise SignInNeeded(_("Please register first, or open the link we have mailed to you."))
 
 
 async def require_attendee(db: AsyncSession, viewer: Viewer | None, event_id: int) -> Viewer:
-    """To ask and upvote: admitted, and the mailed link opened."""
+    """To ask and upvote: admitted, and the mailed link opened. Of a draft it raises NotFound."""
+    is_in = await is_admitted(db, viewer, event_id)
+    if not is_in:
+        await _require_visible(db, viewer, event_id)
     confirmed = require_confirmed(viewer)
-    if not await is_admitted(db, confirmed, event_id):
+    if not is_in:
         raise Forbidden(_("You are not registered for this event yet. Please register first."))
     return confirmed
+
+
+async def _require_visible(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:
+    require_visible(await db.get_one(Event, event_id), viewer)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from itertools import chain
 
+from conference.agenda.mastheads import Masthead
 from conference.agenda.programme import AgendaView
-from conference.agenda.views import Item, Masthead
+from conference.agenda.views import Item
 
 
 @dataclass(frozen=True)

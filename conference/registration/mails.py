@@ -3,8 +3,8 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.i18n import Text, _
 from conference.mail import Composer, Link, Mail, MailContext, write_letter
 from conference.registration.links import personal_token

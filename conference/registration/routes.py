@@ -16,9 +16,9 @@ from conference.accounts.cookies import sign_in_cookie
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Reach
 from conference.agenda.announcements import for_all
+from conference.agenda.editions import current_event, event_by_slug, masthead
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
-from conference.agenda.queries import current_event, event_by_slug, masthead
 from conference.errors import Refused, TooMany
 from conference.partners.account import question
 from conference.registration import actions

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conference import i18n
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead
 from conference.errors import Invalid, Refused
 from conference.i18n import Text
 from conference.partners.countries import countries, country_name

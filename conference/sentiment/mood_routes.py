@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
-from conference.agenda.queries import event_by_slug, masthead
+from conference.agenda.editions import event_by_slug, masthead
 from conference.db import Database
 from conference.errors import Refused
 from conference.privacy import KeyFolder

@@ -8,9 +8,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.agenda.editions import masthead
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Session, SessionKind, SessionState, Slot
-from conference.agenda.queries import masthead
-from conference.agenda.views import Masthead, Phase, SessionView
+from conference.agenda.views import Phase, SessionView
 from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.partners.models import Organisation

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from conference.agenda.views import Masthead, Phase
+from conference.agenda.mastheads import Masthead
+from conference.agenda.views import Phase
 from conference.i18n import Text, Translated
 from conference.sentiment.entries import FEEDBACK_MOST, MOOD_MOST, Draft
 from conference.sentiment.models import FeedbackState

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock, i18n
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Session
-from conference.agenda.views import Masthead, Phase, phase
+from conference.agenda.views import Phase, phase
 from conference.db import Database, announce
 from conference.errors import Conflict
 from conference.i18n import _

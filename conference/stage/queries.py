@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
-from conference.agenda.announcements import Shown, for_all, in_session
+from conference.agenda.announcements import Shown, on_page_of
 from conference.agenda.bookmarks import is_bookmarked
 from conference.agenda.queries import next_up, session_view
+from conference.agenda.uploads import DownloadView, downloads
 from conference.agenda.views import Item, Phase, SessionView
 from conference.agenda.visibility import require_visible
 from conference.live import Topic, present
@@ -35,8 +36,8 @@ class ScreenView:
 
     @property
     def shows_video(self) -> bool:
-        """From its start on; a recording stays. Nothing of a cancelled session."""
-        has_begun = self.phase != Phase.BEFORE and not self.session.is_cancelled
+        """From its start on; a recording stays. Nothing of what does not take place."""
+        has_begun = self.phase != Phase.BEFORE and self.session.takes_place
         return self.is_admitted and has_begun and bool(self.session.video)
 
 
@@ -49,6 +50,7 @@ class StageView:
     screen: ScreenView
     audience: int
     following: tuple[Item, ...]
+    downloads: tuple[DownloadView, ...]
     is_admitted: bool
     is_confirmed: bool
     is_bookmarked: bool | None
@@ -81,14 +83,17 @@ async def stage(
     """`said`: see `sentiment.queries`. Raises NotFound."""
     session = await session_view(db, session_id)
     require_visible(session.event, viewer)
-    place = await qa.place(db, session_id)
-    admitted = await is_admitted(db, viewer, session.event.id)
+    place = qa.place_in(session)
+    event = session.event
+    admitted = await is_admitted(db, viewer, event.id)
+    to_all, to_room = await on_page_of(db, event.id, event.slug, session_id)
     person_id = viewer.person_id if viewer and admitted else None
     return StageView(
         session=session,
         screen=_screen(session, is_admitted=admitted),
         audience=await audience(db, session_id),
         following=await next_up(db, session),
+        downloads=await downloads(db, session_id),
         is_admitted=admitted,
         is_confirmed=person_id is not None,
         is_bookmarked=await _is_bookmarked(db, session_id, viewer),
@@ -97,8 +102,8 @@ async def stage(
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
         own=await qa.own(db, keys, place, person_id),
         polls=await polls_of(db, session_id),
-        to_all=await for_all(db, session.event.id, session.event.slug),
-        to_room=await in_session(db, session.event.id, session_id) if admitted else None,
+        to_all=to_all,
+        to_room=to_room if admitted else None,
         sentiment=await panels(db, session, viewer, said) if admitted else NO_PANELS,
     )
 

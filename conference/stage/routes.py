@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
 from conference.agenda.announcements import everybody, in_session
+from conference.agenda.streams import sources
 from conference.db import Database
 from conference.live import Live
 from conference.privacy import KeyFolder
@@ -39,7 +40,7 @@ async def show_session(
     view = await queries.stage(db, keys, session_id, viewer, said)
     draft = read_draft(request.cookies)
     shown = page(request, "stage/session.html", event=view.session.event, stage=view, draft=draft)
-    hosts = (*settings.stream_hosts, *view.session.event.stream_hosts)
+    hosts = sources(settings, view.session.event)
     shown.headers["content-security-policy"] = content_policy(hosts)
     return shown
 
@@ -104,11 +105,11 @@ async def serve_session(
     viewer: NamedDependency[Viewer | None],
 ) -> None:
     async def may_watch(db: AsyncSession, now: Viewer | None) -> bool:
-        return await is_admitted(db, now, (await place(db, session_id)).event_id)
+        return await is_admitted(db, now, event_id)
 
     async with database.reading() as db:
-        also = [everybody((await place(db, session_id)).event_id)]
-    topic = queries.room(session_id)
+        event_id = (await place(db, session_id)).event_id
+    topic, also = queries.room(session_id), [everybody(event_id)]
     with stays.during(session_id, viewer.person_id if viewer else None):
         await serve_viewer(
             socket, topic, viewer, may_watch, live=live, database=database, also=also

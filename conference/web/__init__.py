@@ -1,6 +1,6 @@
 """The web kernel: pages and fragments, forms, refusals, static files, and the edge around all."""
 
-from conference.web.forms import Form, normal_email, read_form
+from conference.web.forms import Form, normal_email, read_form, read_unsent
 from conference.web.fragments import Fragment, morph, remove, upsert
 from conference.web.pages import (
     SWITCH,
@@ -10,6 +10,7 @@ from conference.web.pages import (
     is_htmx,
     own_path,
     page,
+    settings_of,
     viewer_of,
 )
 
@@ -26,7 +27,9 @@ __all__ = [
     "own_path",
     "page",
     "read_form",
+    "read_unsent",
     "remove",
+    "settings_of",
     "upsert",
     "viewer_of",
 ]

@@ -68,10 +68,16 @@ class Edge:
                 self._complete(scope, message)
             await send(message)
 
+        async def hear() -> Any:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                scope["state"]["is_gone"] = True
+            return message
+
         routed = _routed(scope)
         with counting() as count:
             try:
-                await self._answer(routed, headers, receive, finish)
+                await self._answer(routed, headers, hear, finish)
             finally:
                 seconds = time.perf_counter() - started
                 log.request(routed, status, seconds, count.queries)

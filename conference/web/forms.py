@@ -8,12 +8,15 @@ from typing import TypeVar
 from email_validator import validate_email
 from litestar import Request
 from litestar.datastructures import FormMultiDict
+from litestar.enums import RequestEncodingType
 
-from conference.errors import Invalid
+from conference.errors import Fields, Invalid
 from conference.i18n import Text, _
+from conference.web.origin import SAFE
 
 Kind = TypeVar("Kind", bound=StrEnum)
 MISSING = _("This is still missing.")
+UNSENT_BYTES = 64 * 1024
 # Zero-width spaces, and the overrides with which a name can pose as another.
 INVISIBLE = frozenset("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -28,7 +31,7 @@ class Form:
 
     def text(self, name: str, *, most: int, required: bool = True, lines: bool = False) -> str:
         """`most` counts characters. Control characters go; line breaks only if not `lines`."""
-        value = _clean(self.entered.get(name, ""), lines)
+        value = cleaned(self.entered.get(name, ""), lines)
         if required and not value:
             self.faults.setdefault(name, MISSING)
         if len(value) > most:
@@ -77,6 +80,18 @@ async def read_form(request: Request) -> Form:  # type: ignore[type-arg]
     return Form({name: value for name, value in data.items() if isinstance(value, str)})
 
 
+async def read_unsent(request: Request) -> Fields | None:  # type: ignore[type-arg]
+    """All that was sent, to be sent again; None for what is no short form without files, and of
+    that nothing is read."""
+    length = request.headers.get("content-length", "")
+    is_short = length.isdecimal() and int(length) <= UNSENT_BYTES
+    is_plain = request.content_type[0] == RequestEncodingType.URL_ENCODED
+    if request.method in SAFE or not (is_short and is_plain):
+        return None
+    data: FormMultiDict = await request.form()
+    return tuple((name, value) for name, value in data.multi_items() if isinstance(value, str))
+
+
 def normal_email(address: str) -> str:
     """The domain in lower case, and the rest too, as every large host has it.
 
@@ -85,7 +100,8 @@ def normal_email(address: str) -> str:
     return validate_email(address, check_deliverability=False).normalized.lower()
 
 
-def _clean(value: str, lines: bool) -> str:
+def cleaned(value: str, lines: bool = False) -> str:
+    """Without what cannot be seen; in one line, if not `lines`."""
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(c for c in value if c == "\n" or not _is_hidden(c))
     if all(unicodedata.category(c)[0] in "CZ" for c in kept):

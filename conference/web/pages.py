@@ -9,6 +9,7 @@ from litestar import HttpMethod, MediaType, Request, Response
 from litestar.response import Redirect
 
 from conference import i18n
+from conference.settings import Settings
 from conference.web import fragments as pieces
 from conference.web.fragments import Fragment
 from conference.web.templates import render
@@ -66,6 +67,12 @@ def html(content: str, status: int = 200, headers: dict[str, str] | None = None)
 def viewer_of(request: AnyRequest) -> Any:
     """Who asks: set by `accounts`; None where nobody is signed in."""
     return request.scope.get("state", {}).get("viewer")
+
+
+def settings_of(request: AnyRequest) -> Settings:
+    """For what many handlers show; else they ask for `settings` by name."""
+    found: Settings = request.scope["state"]["parts"]["settings"]
+    return found
 
 
 def is_htmx(request: AnyRequest) -> bool:

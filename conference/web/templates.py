@@ -38,7 +38,7 @@ def environment() -> Environment:
     )
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.globals.update(static=static_url, current_locale=i18n.locale, page_languages=i18n.LANGUAGES)
-    env.filters.update(number=number, tenths=tenths, percent=percent)
+    env.filters.update(number=number, tenths=tenths, percent=percent, data_size=data_size)
     env.filters.update(tr=translated, day=day, clock=clock, moment=moment, rich=rich_text)
     return env
 
@@ -72,6 +72,11 @@ def tenths(context: Context, value: float) -> str:
 @pass_context
 def percent(context: Context, points: float) -> str:
     return numbers.percent(points)
+
+
+@pass_context
+def data_size(context: Context, count_bytes: int) -> str:
+    return numbers.data_size(count_bytes)
 
 
 @pass_context

@@ -1,6 +1,7 @@
 // form[data-keep="name"]: what is typed into its text fields outlives a push, a reload and a lost
 // line (sessionStorage), until htmx reports that the server took it (a status below 400).
-// What was said about the last text, in [data-said], goes as soon as the next one is begun.
+// What was said about the last text, in [data-said], goes as soon as the next one is begun; thanks
+// also with the next click elsewhere. A refusal there marks the textarea, which takes the focus.
 // Inside it, [data-left] with "{n}" in its text shows how many characters of the textarea's
 // maxlength are left once they are few, and [data-offline] is shown while there is no network or
 // live.js says in the body's data-line that the socket is lost.
@@ -48,10 +49,32 @@ const clear = (form, sent) => {
   count(form);
 };
 
+const mark = (form, isRefused) => {
+  const area = form.querySelector("textarea");
+  if (isRefused) {
+    area.setAttribute("aria-invalid", "true");
+    area.setAttribute("aria-describedby", form.querySelector("[data-said]").id);
+    area.focus();
+  } else {
+    area.removeAttribute("aria-invalid");
+    area.removeAttribute("aria-describedby");
+  }
+};
+
+document.addEventListener("click", ({ target }) => {
+  for (const said of document.querySelectorAll("[data-said]")) {
+    if (!said.contains(target)) said.querySelector(".notice")?.remove();
+  }
+});
+
 document.addEventListener("input", ({ target }) => {
   if (!target.form?.matches(KEPT) || !fields(target.form).includes(target)) return;
   sessionStorage.setItem(place(target), target.value);
-  target.form.querySelector("[data-said]")?.replaceChildren();
+  const said = target.form.querySelector("[data-said]");
+  if (said) {
+    said.replaceChildren();
+    mark(target.form, false);
+  }
   count(target.form);
 });
 
@@ -60,6 +83,12 @@ document.addEventListener("htmx-after-request", ({ target, detail }) => {
   const form = target.closest?.(KEPT);
   const { response, request } = detail.ctx;
   if (form && response?.status < 400 && request.body) clear(form, request.body);
+});
+
+document.addEventListener("htmx-finally-request", ({ target }) => {
+  const form = target.closest?.(KEPT);
+  const said = form?.querySelector("[data-said]");
+  if (said) mark(form, said.querySelector(".field__error") !== null);
 });
 
 addEventListener("online", showLines);

@@ -40,7 +40,7 @@ async def planned(database: Database, agenda: ImportedAgenda) -> Plan:
 
 def keys(plan: Plan) -> frozenset[str]:
     """Of all that could be left out."""
-    return frozenset(entry.key for entry in (*plan.new, *plan.changed))
+    return frozenset([each.key for each in plan.new] + [each.key for each in plan.changed])
 
 
 async def stored(database: Database) -> Sequence[Session]:

@@ -1,7 +1,9 @@
 """What an import writes, and that nothing of a file is lost on the way through a database."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from conference.agenda.actions import AgendaChanged, SessionChanged
 from conference.agenda.formats.model import ImportedAgenda, ImportedSession
 from conference.agenda.formats.schedule_json import read_schedule_json
-from conference.agenda.imports import create_event_from, import_agenda, plan_of
+from conference.agenda.imports import AT_ONCE, create_event_from, import_agenda, plan_of
 from conference.agenda.models import Event, Session, SessionKind, SessionState, Slot, Speaker
 from conference.agenda.plan import Plan
 from conference.agenda.queries import agenda, session_view
@@ -19,6 +21,7 @@ from conference.db import Database
 from conference.errors import Conflict
 from conference.i18n import Translated
 from tests.agenda.made import DAY, KEYNOTE, START, TALK, an_agenda
+from tests.support.statements import statements
 
 REAL = sorted((Path(__file__).parents[3] / "shared" / "data" / "schedules").glob("*.json"))
 READABLE = [path for path in REAL if "sessionize" not in path.name and "hub" not in path.name]
@@ -212,3 +215,27 @@ async def test_real_files_come_back_as_they_were_read(database: Database, data: 
 
 def _title(session: ImportedSession) -> str:
     return session.title
+
+
+async def test_many_sessions_are_written_in_parts_between_which_others_have_their_turn(
+    database: Database,
+) -> None:
+    many = [replace(TALK, guid=f"t-{number}") for number in range(2 * AT_ONCE + 1)]
+    turns = 0
+
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    waiting = asyncio.create_task(others())
+    with statements(database) as sent:
+        plan = await imported(database, an_agenda(*many))
+    waiting.cancel()
+
+    rows = groupby(statement.startswith("INSERT INTO session ") for statement in sent)
+    parts = sum(are_sessions for are_sessions, _statements in rows)
+    assert counted(plan) == {"new": len(many)}
+    assert (parts, turns > parts) == (3, True)
+    assert counted(await imported(database, an_agenda(*many))) == {"unchanged": len(many)}

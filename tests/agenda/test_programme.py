@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import SessionKind, SessionState
 from conference.agenda.programme import AgendaView, Filter
-from conference.agenda.views import Item, Masthead, Phase, RoomView, TrackView
+from conference.agenda.views import Item, Phase, RoomView, TrackView
 from conference.i18n import Translated
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -39,7 +40,7 @@ def an_item(id_: int, starts_at: datetime, minutes: int = 60, **changed: object)
         state=SessionState.CONFIRMED,
         title=Translated(en=f"Session {id_}"),
         subtitle=Translated(),
-        speakers=(),
+        faces=(),
         languages=("de",),
         track=None,
         room=ELBE,
@@ -185,3 +186,11 @@ def test_across_the_change_of_the_clocks_a_day_stays_one() -> None:
 
     assert EVENT.day_of(night) == date(2026, 10, 24)
     assert EVENT.day_of(at(date(2026, 10, 25), 4)) == date(2026, 10, 25)
+
+
+def test_the_languages_of_a_programme_are_counted_once_the_commonest_first() -> None:
+    items = [replace(LAST, id=n, languages=("en", f"x{n}", f"y{n}")) for n in range(50_000)]
+
+    found = replace(PROGRAMME, items=(BESIDE, *items)).languages
+
+    assert (found[:3], len(found)) == (("en", "de", "x0"), 100_002)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from conference.agenda import queries
+from conference.agenda import editions, queries
 from conference.agenda.actions import add_session, create_event
 from conference.agenda.formats.model import ImportedSession
 from conference.agenda.imports import create_event_from, import_agenda
@@ -98,7 +98,7 @@ async def test_a_session_nobody_knows_is_not_found(database: Database) -> None:
         with pytest.raises(NotFound):
             await queries.session_view(db, 1)
         with pytest.raises(NotFound):
-            await queries.event_by_slug(db, "halvestra", None)
+            await editions.event_by_slug(db, "halvestra", None)
 
 
 async def test_a_session_of_the_event_that_is_not_scheduled_has_no_phase_but_before(
@@ -144,7 +144,7 @@ async def test_the_current_event_is_running_or_next_or_last(
     clock_at(datetime.fromisoformat(today).replace(tzinfo=UTC))
 
     async with database.reading() as db:
-        event = await queries.current_event(db)
+        event = await editions.current_event(db)
 
     assert event is not None
     assert event.slug == slug
@@ -152,4 +152,4 @@ async def test_the_current_event_is_running_or_next_or_last(
 
 async def test_without_events_there_is_no_current_one(database: Database) -> None:
     async with database.reading() as db:
-        assert await queries.current_event(db) is None
+        assert await editions.current_event(db) is None

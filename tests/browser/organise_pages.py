@@ -17,7 +17,7 @@ def ours(page: str = "") -> tuple[View, ...]:
 PAGES = {
     "/manage": (*organiser("/manage"), View("/manage", Who.STAFF, 404)),
     "/manage/events/new": organiser("/manage/events/new", "/manage/events/new?copy={slug}"),
-    EVENT: ours(),
+    EVENT: ours("?done=published&at=top"),
     f"{EVENT}/settings": ours("/settings"),
     f"{EVENT}/rooms": ours("/rooms"),
     f"{EVENT}/sessions": (
@@ -28,7 +28,7 @@ PAGES = {
     ),
     f"{EVENT}/sessions/new": ours("/sessions/new"),
     f"{EVENT}/sessions/{{session_id:int}}": (
-        *ours("/sessions/{running}"),
+        *ours("/sessions/{running}?done=put-off&at=on-the-day&minutes=10&others=2"),
         *ours("/sessions/{cancelled}"),
         *ours("/sessions/{unscheduled}"),
     ),
@@ -85,6 +85,21 @@ POSTINGS = (
         {"email": "lisa"},
         Who.ORGANISER,
         422,
+    ),
+    Posting(
+        "/manage/events/{slug}/speakers/{speaker}/portrait?_method=put",
+        {},
+        Who.ORGANISER,
+        422,
+        file="<svg/>",
+    ),
+    Posting("/manage/events/{slug}/logo?_method=put", {}, Who.ORGANISER, 422, file=" "),
+    Posting(
+        "/manage/events/{slug}/sessions/{running}/files",
+        {"title_en": "Mine"},
+        Who.ORGANISER,
+        422,
+        file="MZ\0",
     ),
     Posting("/manage/events/{slug}/announcements", {"minutes": "30"}, Who.ORGANISER, 422),
     Posting("/manage/events/{slug}/people", {"kind": "speaker"}, Who.ORGANISER, 422),

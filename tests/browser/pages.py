@@ -82,6 +82,7 @@ PAGES = {
         View("/sessions/{over}", Who.ATTENDEE),
         View("/sessions/{coming}", Who.ATTENDEE),
         View("/sessions/{cancelled}", Who.ATTENDEE),
+        View("/sessions/{withdrawn}", Who.ATTENDEE),
     ),
     "/sessions/{session_id:int}/feedback": (
         View("/sessions/{running}/feedback", Who.WAITING),
@@ -156,6 +157,7 @@ FILES = {
     "/metrics": View("/metrics"),
     "/readyz": View("/readyz"),
     "/sessions/{session_id:int}/calendar.ics": View("/sessions/{running}/calendar.ics"),
+    "/uploads/{upload_id:int}/{digest:str}": View("/uploads/{upload}/{digest}"),
     **desk_pages.FILES,
     **organise_pages.FILES,
 }

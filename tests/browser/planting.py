@@ -11,10 +11,10 @@ from conference import clock
 from conference.accounts.actions import give_role
 from conference.accounts.models import RoleKind
 from conference.agenda.actions import add_session, create_event
-from conference.agenda.announcements import announce_to
 from conference.agenda.models import Session, SessionState, Slot
 from conference.agenda.models_beside import Bookmark
 from conference.app import OWNERS, App
+from conference.db import insert_missing
 from conference.i18n import Translated
 from conference.partners.actions import CompanyFacts, find_company
 from conference.partners.models import CompanySize, Membership, PartnerType
@@ -30,12 +30,15 @@ from conference.sentiment.actions import assign_feedback, reply_feedback
 from conference.sentiment.models import NamedFeedback
 from tests import factories
 from tests.browser.ballots import Members, a_draft, an_open_poll
+from tests.browser.organised import plant_announcements, plant_log
+from tests.browser.uploaded import plant_uploads
 from tests.desk import releases
 
 MINUTE, YEAR = timedelta(minutes=1), timedelta(days=365)
 PAST = (("earlier", YEAR), ("earliest", 2 * YEAR))
 # Enough for live figures (polls.actions.LIVE_LEAST) beside the demo's forty.
 MORE_COMPANIES = 14
+REFUSED = "https://video.example/live.mp4"
 
 Names = dict[str, int | str]
 
@@ -60,19 +63,13 @@ async def plant_more(db: AsyncSession, ground: Ground) -> Names:
     names |= await plant_messages(db, ground)
     names |= await plant_editions(db, ground)
     names |= await plant_bookmarks(db, ground)
-    await plant_announcements(db, ground)
+    await plant_announcements(db, ground.event_id, ground.running)
+    await plant_log(db, ground.event_id, ground.organiser_id)
     names |= await plant_programme(db, ground)
+    names |= await plant_uploads(db, ground.event_id, ground.running)
     await plant_stays(db, ground)
     await plant_curve(db, ground)
     return names
-
-
-async def plant_announcements(db: AsyncSession, ground: Ground) -> None:
-    """To everybody, and to those in the session that is on."""
-    welcome = Translated(de="Willkommen. Die Mittagspause beginnt um 12:30 Uhr.", en="Welcome.")
-    await announce_to(db, ground.event_id, None, welcome, timedelta(days=1))
-    slides = Translated(de="Die Folien stehen unter „Mehr“.", en="The slides are under “More”.")
-    await announce_to(db, ground.event_id, ground.running, slides, timedelta(days=1))
 
 
 async def settle(app: App) -> None:
@@ -187,7 +184,7 @@ async def register_again(db: AsyncSession, person_id: int, event_id: int) -> Non
 
 
 async def plant_programme(db: AsyncSession, ground: Ground) -> Names:
-    """Two sessions in one room; `unscheduled`: one without a time."""
+    """Two in one room; `unscheduled`: without a time. Browsers play the stream of neither."""
     slot = await db.get_one(Slot, ground.running)
     in_the_way = await add_session(
         db,
@@ -196,6 +193,7 @@ async def plant_programme(db: AsyncSession, ground: Ground) -> Names:
         starts_at=slot.starts_at + 20 * MINUTE,
         ends_at=slot.ends_at + 20 * MINUTE,
         room_id=slot.room_id,
+        video=REFUSED,
     )
     unscheduled = await add_session(
         db,
@@ -203,6 +201,7 @@ async def plant_programme(db: AsyncSession, ground: Ground) -> Names:
         title=Translated(de="Was noch keinen Platz hat"),
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
+        video=REFUSED,
     )
     await db.delete(await db.get_one(Slot, unscheduled))
     return {"in_the_way": in_the_way, "unscheduled": unscheduled}
@@ -221,7 +220,7 @@ async def plant_bookmarks(db: AsyncSession, ground: Ground) -> Names:
     )
     ids = await db.scalars(select(Session.id).where(Session.event_id == ground.event_id))
     own = {"person_id": ground.attendee_id, "at": clock.now()}
-    db.add_all([Bookmark(session_id=id_, **own) for id_ in ids])
+    await insert_missing(db, Bookmark, [own | {"session_id": id_} for id_ in ids])
     return {"withdrawn": withdrawn}
 
 

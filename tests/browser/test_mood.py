@@ -3,8 +3,8 @@
 import pytest
 from playwright.async_api import Page, expect
 
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.sentiment.entries import Entry
 from conference.sentiment.votes import give, mood_of
 from tests import factories

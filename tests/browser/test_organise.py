@@ -86,15 +86,20 @@ async def test_of_two_who_move_a_session_the_second_sees_why_and_keeps_what_was_
     async with site.window(claudia) as first, site.window(paul) as second:
         for page in (first, second):
             await page.goto(path)
-        await fill(first, minutes="50")
+        await first.locator("#session [name=minutes]").fill("50")
+        await first.locator("#session [name=video]").fill("https://video.example/live.m3u8")
         await press(first, "Save")
-        await fill(second, minutes="75", tags="partners")
+        await expect(first.get_by_role("status")).to_be_focused()
+        await second.locator("#session [name=minutes]").fill("75")
+        await second.locator("#session [name=tags]").fill("partners")
         await press(second, "Save")
 
-        await expect(second.get_by_role("alert")).to_be_visible()
+        await expect(second.get_by_role("alert")).to_be_focused()
         await expect(second.locator("#session .facts")).to_contain_text("50")
         assert await second.locator("#session [name=minutes]").input_value() == "75"
         assert await second.locator("#session [name=tags]").input_value() == "partners"
+        video = second.locator("#session [name=video]")
+        assert await video.input_value() == "https://video.example/live.m3u8"
         async with site.app.database.reading() as db:
             slot = await db.get_one(Slot, stage.session_id)
         assert (slot.ends_at - slot.starts_at) == timedelta(minutes=50)

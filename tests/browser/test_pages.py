@@ -15,6 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 THEMES: dict[str, Literal["light", "dark"]] = {"en": "light", "de": "dark"}
 NARROWEST = 320
+PHONE = 390
+USUAL_SIZE = 16
 
 
 @pytest.mark.parametrize("locale", THEMES)
@@ -49,13 +51,26 @@ async def test_a_server_without_an_event_is_fit_for_everyone(site: Site) -> None
 async def is_fit(page: Page, locale: str) -> None:
     """One load serves all checks. One language is looked at by day and the other by night: colours
     are the same in both."""
-    await expect(page.locator("html")).to_have_attribute("lang", locale)
-    await expect(page.locator("h1")).to_have_count(1)
-    assert (await page.title()).strip(" ·")
+    lang, headings, title = await page.evaluate(HEAD)
+    assert (lang, headings) == (locale, 1)
+    assert title.strip(" ·")
     await page.emulate_media(color_scheme=THEMES[locale])
     assert await violations(page) == []
     await page.set_viewport_size({"width": NARROWEST, "height": 640})
     assert await wider_than(page, NARROWEST) == []
+    await page.set_viewport_size({"width": PHONE, "height": 844})
+    assert await wider_with_large_text(page) == []
+
+
+async def wider_with_large_text(page: Page) -> list[str]:
+    """Twice the size, as people set it in the browser: media queries go by it, too. The window is
+    used again, so it gets back its own."""
+    browser = await page.context.new_cdp_session(page)
+    await browser.send("Page.setFontSizes", {"fontSizes": {"standard": 2 * USUAL_SIZE}})
+    wider = await wider_than(page, PHONE)
+    await browser.send("Page.setFontSizes", {"fontSizes": {"standard": USUAL_SIZE}})
+    await browser.detach()
+    return wider
 
 
 async def violations(page: Page) -> list[str]:
@@ -69,6 +84,9 @@ async def wider_than(page: Page, width: int) -> list[str]:
     found: list[str] = await page.evaluate(WIDER, width)
     return found
 
+
+HEAD = """() => [document.documentElement.lang, document.querySelectorAll("h1").length,
+  document.title]"""
 
 # What it loads beforehand are videos, to listen whether they begin by themselves.
 VIOLATIONS = """async () => (await axe.run({ resultTypes: ["violations"],

@@ -102,13 +102,21 @@ async def test_a_refused_question_stays_in_the_composer(site: Site) -> None:
     async with site.window(stage.sabine) as page:
         await page.goto(stage.path)
         await connected(page)
+        said = page.locator("#composer-said")
+        await ask(page, "")
+        await expect(said).to_have_text("Please write your question first.")
+        await expect(typed(page)).to_be_focused()
+        await expect(typed(page)).to_have_attribute("aria-invalid", "true")
         for text in ("First", "Second", "Third"):
             await ask(page, text)
             await expect(page.locator("#questions-own")).to_contain_text(text)
+        await expect(said).to_contain_text("Thank you.")
+        await page.locator("h1").click()
+        await expect(said).to_be_empty()
 
         await ask(page, "Fourth")
 
-        await expect(page.get_by_role("alert")).to_contain_text("Three questions a minute")
+        await expect(said).to_contain_text("Three questions a minute")
         await expect(typed(page)).to_have_value("Fourth")
         await expect(page.locator("#questions-own .question")).to_have_count(3)
 
@@ -125,8 +133,9 @@ async def test_on_a_phone_one_tab_is_shown_and_the_video_stays(site: Site) -> No
             ("More", ["about", "feedback", "next"]),
             ("Questions", ["questions-panel"]),
         ):
-            await page.locator(".tabs").get_by_role("link", name=name).click()
+            await page.locator(".tabs").get_by_role("link", name=name).press("Enter")
             assert await shown_panels(page) == panels
+            await expect(page.locator(f"#{panels[0]}")).to_be_focused()
             await page.mouse.wheel(0, 2000)
             await expect(page.locator("video")).to_be_in_viewport(ratio=1)
 

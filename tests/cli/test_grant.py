@@ -11,6 +11,8 @@ from conference.agenda.actions import add_session, create_event
 from conference.commands.granting import CannotGrant, Wish, grant
 from conference.db import Database
 from conference.i18n import Translated
+from conference.partners.models import Organisation
+from tests import factories
 from tests.support.commands import run
 
 
@@ -42,9 +44,13 @@ async def session_id(database_url: str) -> int:
 
 
 def wish(
-    role: str, email: str = "anna@host.example", slug: str | None = None, session_id: int = 0
+    role: str,
+    email: str = "anna@host.example",
+    slug: str | None = None,
+    session_id: int = 0,
+    regions: tuple[str, ...] | None = None,
 ) -> Wish:
-    return Wish(email, role, slug, session_id or None, "", "de")
+    return Wish(email, role, slug, session_id or None, "", "de", regions)
 
 
 async def roles(database_url: str) -> list[tuple[str, str, RoleKind, int | None, int | None]]:
@@ -101,9 +107,36 @@ async def test_a_moderator_is_one_for_a_session(
     ]
 
 
+async def test_a_limit_to_regions_stays_unless_another_is_named(
+    database_url: str, session_id: int
+) -> None:
+    database = Database(database_url)
+    async with database.writing() as db:
+        for name, region in (("A", "Nord"), ("B", "Österreich")):
+            company = await db.get_one(Organisation, await factories.a_company(db, name))
+            company.region = region
+    await database.close()
+
+    wishes = [None, ("osterreich", " Nord "), None, ("",)]
+    told = [
+        await grant(database_url, wish("channel-staff", slug="days", regions=regions))
+        for regions in wishes
+    ]
+
+    assert told == [
+        *("Days in all regions", "Days in Nord, Österreich only"),
+        *("Days in Nord, Österreich only", "Days in all regions"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("wish", "sentence"),
     [
+        (wish("organiser", slug="days", regions=("Nord",)), "Only channel staff have regions."),
+        (
+            wish("channel-staff", slug="days", regions=("Nord", "Mars")),
+            "Not a region of the partner list: Nord, Mars.",
+        ),
         (wish("admin", email="anna"), "anna is not an e-mail address."),
         (wish("admin", slug="days"), "An admin is for everything: no --event."),
         (wish("organiser"), "Name the event of the role organiser: --event SLUG."),

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from conference import clock
 from conference.accounts.models import Person, Role, RoleKind
 from conference.agenda.models import Event, Room, Session, SessionKind, Slot, Speaker, Track
+from conference.agenda.models_beside import Bookmark
+from conference.agenda.own_agenda import own_agenda
 from conference.agenda.queries import agenda
 from conference.db import Base, Database
 from conference.demo.cast import attendees
@@ -22,7 +24,7 @@ from conference.settings import Settings
 
 KINDS: tuple[type[Base], ...] = (
     *(Event, Track, Room, Speaker, Session, Slot, Person, Registration, Consent, Role),
-    *(Question, Answer, OutboxMail),
+    *(Question, Answer, OutboxMail, Bookmark),
 )
 
 
@@ -59,6 +61,7 @@ async def test_it_is_planted_once_and_sends_no_mail(database: Database, settings
         "Question": 12,
         "Answer": 2,
         "OutboxMail": 0,
+        "Bookmark": 540,
     }
 
 
@@ -76,6 +79,20 @@ async def test_there_are_questions_in_every_state(planted_database: Database) ->
         QuestionState.DECLINED: 1,
     }
     assert on_stage == 1
+
+
+async def test_every_confirmed_attendee_has_three_bookmarks_two_of_them_at_once(
+    planted_database: Database,
+) -> None:
+    async with planted_database.reading() as db:
+        event = (await db.scalars(select(Event))).one()
+        people = (await db.scalars(select(Bookmark.person_id).distinct())).all()
+        agendas = [await own_agenda(db, event, person_id) for person_id in people[:10]]
+
+    assert len(people) == 180
+    assert {(len(own.bookmarked), len(own.clashes), len(own.gone)) for own in agendas} == {
+        (3, 2, 0)
+    }
 
 
 async def test_everything_is_in_german_and_english(planted_database: Database) -> None:

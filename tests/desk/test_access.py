@@ -62,7 +62,7 @@ async def test_neither_nobody_nor_the_staff_of_another_event(desk: Desk) -> None
         own = [(await desk.mara.get(path)).status_code for path in paths]
         theirs = await foreign.get("/desk/events/weitblick/people")
 
-    assert found == [404] * len(found)
+    assert found == [401] * len(paths) + [404] * len(paths)
     assert own == [200] * len(own)
     assert (theirs.status_code, "Sabine" in theirs.text) == (200, False)
 

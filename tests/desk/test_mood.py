@@ -288,7 +288,7 @@ async def test_nobody_but_the_channel_team_of_the_event_sees_it(
     paths = (MOOD, f"{MOOD}/figures", f"{MOOD}/comments", f"{MOOD}.csv", f"{MOOD}.xlsx")
     async with await factories.signed_in(app, sabine_id) as sabine:
         for path in (*paths, MOOD.replace("gesagt/", "gesagt-2025/")):
-            assert [(await who.get(path)).status_code for who in (client, sabine)] == [404, 404]
+            assert [(await who.get(path)).status_code for who in (client, sabine)] == [401, 404]
     elsewhere = await barometer.mara.get(MOOD.replace("gesagt/", "gesagt-2025/"))
     assert elsewhere.status_code == 404
 

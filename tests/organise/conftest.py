@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from conference.accounts.actions import give_role
@@ -14,6 +15,7 @@ from conference.agenda.models import Event, EventState
 from conference.app import App
 from conference.db import Database
 from conference.organise.log import entries
+from conference.organise.log_words import EntryView, in_words
 from tests import factories
 from tests.agenda.conftest import clock_at
 from tests.conftest import browser
@@ -46,12 +48,12 @@ class Office:
         async with self.database.writing() as db:
             (await db.get_one(Event, self.event_id)).state = state
 
-    async def logged(self, slug: str = SLUG) -> list[tuple[str | None, str, str, str]]:
-        """Who, what kind of thing, what was done with it, its name: the oldest first."""
+    async def logged(self, slug: str = SLUG) -> list[str]:
+        """The sentences and what was and is, in English: the oldest first."""
         event = await self.event(slug)
         async with self.database.reading() as db:
             found = await entries(db, event.id)
-        return [(each.by, str(each.thing), str(each.deed), each.name) for each in reversed(found)]
+        return [_written(in_words(row, event.zone)) for row in reversed(found)]
 
 
 @pytest.fixture
@@ -75,3 +77,30 @@ async def office(app: App) -> AsyncIterator[Office]:
         for client in clients:
             await stack.enter_async_context(client)
         yield Office(app, event_id, claudia, *clients)
+
+
+def where(answer: httpx.Response) -> str:
+    """The path of the page that follows, without what it says there."""
+    return str(answer.headers["location"]).partition("?")[0]
+
+
+def entered_in(page: httpx.Response, form: str = "form#session") -> dict[str, str]:
+    """The form's fields as the page has filled them in."""
+    found = BeautifulSoup(page.text, "html5lib").select_one(form)
+    assert found is not None
+    inputs = found.select("input:not([type=checkbox], [type=radio]), input[checked]")
+    fields = {str(f["name"]): str(f["value"]) for f in inputs}
+    fields |= {str(f["name"]): f.text.removeprefix("\n") for f in found.select("textarea")}
+    return fields | {
+        str(f["name"]): str(chosen["value"])
+        for f in found.select("select")
+        for chosen in f.select("option[selected]")
+    }
+
+
+def _written(entry: EntryView) -> str:
+    details = (
+        f"{label}: {after}" if before is None else f"{label}: {before} → {after}"
+        for label, before, after in entry.details
+    )
+    return "; ".join([f"{entry.by}: {entry.sentence}", *details])

@@ -45,9 +45,9 @@ async def test_what_is_said_to_all_stands_on_every_page_and_to_a_session_on_its_
         ["Lunch is open.", "Folien folgen."],
         ["Lunch is open."],
     ]
-    assert [entry[1:] for entry in await office.logged()] == [
-        ("Announcement", "sent", "Lunch is open."),
-        ("Announcement", "sent", "Folien folgen."),
+    assert await office.logged() == [
+        "Claudia Kern: Announcement “Lunch is open.” sent",
+        "Claudia Kern: Announcement “Folien folgen.” sent",
     ]
 
 

@@ -3,6 +3,7 @@
 It is long, as an event has many lives.
 """
 
+import asyncio
 from datetime import UTC, datetime
 
 import httpx
@@ -10,12 +11,16 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from conference.accounts.models import Role
 from conference.agenda.actions import add_room, add_session, add_speaker, add_track
 from conference.agenda.models import Event, EventState, Session, SessionState, Slot, Track
 from conference.i18n import Translated
+from conference.organise.models import LogEntry
+from conference.privacy.models import Scope, ScopeKind, ScopeState
 from tests import factories
-from tests.organise.conftest import HERE, SLUG, Office
+from tests.organise.conftest import HERE, SLUG, Office, entered_in, where
 
+NOW = datetime(2026, 9, 17, tzinfo=UTC)
 TYPED = {
     "title_de": "Halvestra Partnertage",
     "title_en": "Halvestra Partner Days",
@@ -58,7 +63,7 @@ async def test_a_new_event_is_a_draft_of_whoever_made_it(office: Office) -> None
     answer = await create(office)
 
     event = await office.event("partner-2027")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/manage/events/partner-2027")
+    assert (answer.status_code, where(answer)) == (303, "/manage/events/partner-2027")
     assert (event.state, event.title, event.motto, event.summary) == (
         EventState.DRAFT,
         {"de": "Halvestra Partnertage", "en": "Halvestra Partner Days"},
@@ -74,7 +79,7 @@ async def test_a_new_event_is_a_draft_of_whoever_made_it(office: Office) -> None
     )
     assert (await office.claudia.get("/manage/events/partner-2027")).status_code == 200
     assert await office.logged("partner-2027") == [
-        ("Claudia Kern", "Event", "added", "Halvestra Partner Days")
+        "Claudia Kern: Event “Halvestra Partner Days” added"
     ]
 
 
@@ -96,31 +101,44 @@ async def test_everything_wrong_is_said_at_once_and_nothing_typed_is_lost(office
 
     assert answer.status_code == 422
     assert set(faults(answer)) == {
-        *("title_de", "starts_on", "day_change", "languages", "stream_hosts", "accent")
+        *("title_de", "slug", "starts_on", "timezone", "day_change", "languages"),
+        *("stream_hosts", "accent"),
     }
     for name in ("slug", "starts_on", "timezone", "accent", "stream_hosts", "motto_en"):
         assert value(answer, name) == (TYPED | wrong)[name]
-    # What only shows once all the rest can be read.
-    later = await create(office, slug="Über uns", timezone="Berlin", ends_on="2026-01-01")
-    assert set(faults(later)) == {"slug", "timezone", "ends_on"}
+    assert set(faults(await create(office, ends_on="2026-01-01"))) == {"ends_on"}
     assert set(faults(await create(office, slug=SLUG))) == {"slug"}
     assert set(faults(await create(office, slug="new"))) == {"slug"}
 
 
-async def test_of_two_who_change_an_event_the_second_is_shown_what_is_there(office: Office) -> None:
-    form = await office.claudia.get(f"{HERE}/settings")
-    typed = TYPED | {"slug": SLUG, "version": value(form, "version")}
+async def test_of_several_who_choose_one_address_at_once_one_gets_it(office: Office) -> None:
+    answers = await asyncio.gather(*(create(office) for _number in range(4)))
 
-    first = await office.claudia.put(f"{HERE}/settings", data=typed)
-    second = await office.claudia.put(f"{HERE}/settings", data=typed | {"motto_en": "Mine."})
+    assert sorted(answer.status_code for answer in answers) == [303, 422, 422, 422]
+    assert [list(faults(answer)) for answer in answers if answer.status_code == 422] == [
+        ["slug"]
+    ] * 3
+
+
+async def test_of_two_who_change_an_event_the_second_is_shown_what_is_there(office: Office) -> None:
+    form, path = ".organise__form", f"{HERE}/settings"
+    opened = entered_in(await office.claudia.get(path), form)
+    theirs = {"motto_en": "Thinking ahead.", "summary_en": "Theirs.", "is_registration_open": ""}
+
+    first = await office.claudia.put(path, data=opened | theirs)
+    second = await office.claudia.put(path, data=opened | {"motto_en": "Mine."})
 
     assert (first.status_code, second.status_code) == (303, 409)
-    assert value(second, "motto_en") == "Mine."
     assert (await office.event()).motto["en"] == "Thinking ahead."
-    # Sent again, it is meant.
-    again = typed | {"motto_en": "Mine.", "version": value(second, "version")}
-    assert (await office.claudia.put(f"{HERE}/settings", data=again)).status_code == 303
-    assert (await office.event()).motto["en"] == "Mine."
+    shown = BeautifulSoup(second.text, "html.parser").select(f"{form} .facts > div")
+    assert [each.get_text(" ", strip=True) for each in shown] == ["Motto, English Thinking ahead."]
+    # Sent again, it is meant; and what was not touched stays as they have stored it.
+    again = entered_in(second, form)
+    assert (await office.claudia.put(path, data=again)).status_code == 303
+    event = await office.event()
+    assert (event.motto["en"], event.summary["en"], event.is_registration_open) == (
+        *("Mine.", "Theirs.", False),
+    )
 
 
 async def test_only_organisers_see_a_draft_and_everybody_what_is_published(office: Office) -> None:
@@ -187,6 +205,61 @@ async def test_whoever_comes_too_late_to_register_is_told(office: Office, how: s
     assert refused.status_code == 409
 
 
+async def test_a_draft_is_deleted_with_all_that_is_its_own(office: Office) -> None:
+    async with office.database.writing() as db:
+        await factories.a_session(db, office.event_id)
+        await factories.a_staff_member(db, office.event_id)
+    only = await office.claudia.delete(HERE)
+    await create(office)
+    # A look at its programme, as what is kept of it must go with it.
+    await office.claudia.get(f"/events/{SLUG}/agenda")
+
+    deleted = await office.claudia.delete(HERE)
+
+    assert (only.status_code, deleted.status_code, where(deleted)) == (409, 303, "/manage")
+    assert "It is the only event you organise" in only.text
+    async with office.database.reading() as db:
+        left = [
+            (await db.scalars(select(model).where(model.event_id == office.event_id))).all()
+            for model in (Session, Track, Role, LogEntry)
+        ]
+    assert left == [[], [], [], []]
+    assert (await office.claudia.get(HERE)).status_code == 404
+
+
+async def test_what_people_have_is_not_deleted(office: Office) -> None:
+    await create(office)
+    await office.set_state(EventState.PUBLISHED)
+    published = await office.claudia.delete(HERE)
+    await office.set_state(EventState.DRAFT)
+    async with office.database.writing() as db:
+        session_id = await factories.a_session(db, office.event_id)
+        db.add(
+            Scope(
+                kind=ScopeKind.FEEDBACK,
+                subject_id=session_id,
+                state=ScopeState.OPEN,
+                opens_at=NOW,
+                closes_at=NOW,
+            )
+        )
+    voted = await office.claudia.delete(HERE)
+    async with office.database.writing() as db:
+        await factories.an_attendee(db, office.event_id, "Anna Weser")
+    entered = await office.claudia.delete(HERE)
+
+    assert [each.status_code for each in (published, voted, entered)] == [409] * 3
+    assert "Only a draft can be deleted." in published.text
+    assert "There are votes or anonymous questions in it" in voted.text
+    assert "People have registered already." in entered.text
+
+
+async def test_the_form_of_a_copy_carries_what_it_is_a_copy_of(office: Office) -> None:
+    form = await office.claudia.get(f"/manage/events/new?copy={SLUG}")
+
+    assert (value(form, "copy"), value(form, "with_programme")) == (SLUG, "yes")
+
+
 async def test_a_copy_has_the_programme_at_the_same_times_of_day(office: Office) -> None:
     async with office.database.writing() as db:
         source = await db.get_one(Event, office.event_id)
@@ -245,9 +318,12 @@ async def test_without_its_programme_a_copy_has_the_texts_only(office: Office) -
 
 async def test_another_organisers_event_is_not_there_to_copy(office: Office) -> None:
     form = await office.claudia.get("/manage/events/new?copy=weitblick")
-    await create(office, copy="weitblick", with_programme="yes")
+    refused = await create(office, copy="weitblick", with_programme="yes")
 
-    assert value(form, "motto_en") == ""
+    assert (value(form, "motto_en"), refused.status_code) == ("", 409)
+    async with office.database.reading() as db:
+        made = (await db.scalars(select(Event).where(Event.slug == TYPED["slug"]))).all()
+    assert made == []
 
 
 async def test_a_change_of_zone_leaves_moments_and_moves_days(office: Office) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conference.organise.grid import STEP, Cell, Column, Line, lanes, lines
+from conference.organise.grid import MOST_CELLS, MOST_LANES, STEP, Cell, Column, Line, lanes, lines
 
 START = datetime(2026, 9, 17, 7, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -35,8 +35,12 @@ def test_every_block_spans_its_time_and_every_column_is_full(
     rooms: list[list[Block]], is_open: bool
 ) -> None:
     columns: list[Column[Block]] = []
+    beside: list[Block] = []
     for number, blocks in enumerate(rooms):
-        columns += lanes(number, f"Room {number}", blocks)
+        found_lanes, left = lanes(number, f"Room {number}", blocks)
+        assert len(found_lanes) == MOST_LANES or not left
+        columns += found_lanes
+        beside += left
     begins, ends = START - 30 * MINUTE, START + 420 * MINUTE
 
     found = lines(columns, begins, ends, is_open=is_open)
@@ -53,12 +57,12 @@ def test_every_block_spans_its_time_and_every_column_is_full(
         assert sum(cell.rows for _at, cell in cells) == len(found)
         placed = [(edges[at], edges[at + cell.rows]) for at, cell in cells if cell.block]
         assert placed == [(each.starts_at, each.ends_at) for each in column.blocks]
-    assert sum(len(each.blocks) for each in columns) == sum(map(len, rooms))
+    assert sum(len(each.blocks) for each in columns) + len(beside) == sum(map(len, rooms))
 
 
 def test_a_free_hour_is_one_cell_or_four_to_choose_from() -> None:
     talk, after = block(0, 15), block(75, 90)
-    columns = lanes(1, "Elbe", [after, talk])
+    columns, _left = lanes(1, "Elbe", [after, talk])
 
     whole = lines(columns, START, START + 90 * MINUTE, is_open=False)
     rows = lines(columns, START, START + 90 * MINUTE, is_open=True)
@@ -71,7 +75,7 @@ def test_what_begins_between_quarters_has_a_row_of_its_own() -> None:
     early, late = block(0, 20), block(20, 30)
 
     (first, second, third) = lines(
-        lanes(1, "Elbe", [early, late]), START, START + 30 * MINUTE, is_open=False
+        lanes(1, "Elbe", [early, late])[0], START, START + 30 * MINUTE, is_open=False
     )
 
     assert [line.starts_at - START for line in (first, second, third)] == [
@@ -83,15 +87,27 @@ def test_what_begins_between_quarters_has_a_row_of_its_own() -> None:
 def test_two_at_a_time_stand_side_by_side() -> None:
     long, short, after = block(0, 60), block(15, 30), block(30, 60)
 
-    columns = lanes(1, "Elbe", [short, after, long])
+    columns, left = lanes(1, "Elbe", [short, after, long])
 
-    assert [column.blocks for column in columns] == [(long,), (short, after)]
+    assert ([column.blocks for column in columns], left) == ([(long,), (short, after)], [])
 
 
 def test_what_goes_on_beyond_the_day_is_cut_there() -> None:
     endless = block(-600, 100_000)
 
-    (only,) = lines(lanes(None, "No room", [endless]), START, START + STEP, is_open=False)
+    ((column,), _left) = lanes(None, "No room", [endless])
 
-    (column,) = lanes(None, "No room", [endless])
+    (only,) = lines([column], START, START + STEP, is_open=False)
+
     assert only == Line(START, (Cell(column, endless, 1),))
+
+
+def test_of_thousands_at_one_time_a_few_stand_side_by_side_and_the_others_are_left() -> None:
+    together = [block(0, 45) for _number in range(20_000)]
+    apart = [block(30 * number, 30 * number + 1) for number in range(2, 1_000)]
+
+    columns, left = lanes(1, "Elbe", [*together, *apart])
+    found = lines(columns, START, START + 40_000 * MINUTE, is_open=True)
+
+    assert (len(columns), len(left)) == (MOST_LANES, len(together) - MOST_LANES)
+    assert sum(len(line.cells) for line in found) < MOST_CELLS

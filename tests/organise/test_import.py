@@ -70,7 +70,7 @@ async def test_what_was_looked_at_is_written_but_for_what_was_left_out(office: O
     answer = await write(office, looked, **box(looked, "Closing"))
     assert answer.status_code == 303
     assert await stored(office) == {"Opening": SessionState.CONFIRMED}
-    assert (await office.logged())[-1] == ("Claudia Kern", "Agenda", "imported", "Demo")
+    assert (await office.logged())[-1] == "Claudia Kern: Agenda “Demo” imported; New: 2"
 
 
 async def test_changes_are_shown_and_what_is_gone_is_asked_about(office: Office) -> None:

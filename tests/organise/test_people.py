@@ -3,13 +3,17 @@
 import asyncio
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
-from conference.accounts.actions import give_role
+from conference.accounts.actions import find_or_add_person, give_role
 from conference.accounts.models import Person, Reach, Role, RoleKind
 from conference.agenda.models import EventState
 from conference.mail.queued import waiting
+from conference.organise import roles
+from conference.organise.people_routes import LABELS
 from conference.partners.models import Organisation
+from conference.web.limits import Limit
 from tests import factories
 from tests.organise.conftest import HERE, Office
 
@@ -20,6 +24,8 @@ LISA = {
     "kind": "organiser",
     "language": "de",
 }
+GIVEN = "Claudia Kern: Role given to Lisa Brandt; Role: Organiser"
+STAFF = "Role: Channel staff"
 
 
 async def role_of(office: Office, email: str) -> Role:
@@ -49,7 +55,7 @@ async def test_an_invitation_gives_the_role_and_says_so_by_mail(office: Office) 
     (mail,) = await mails(office)
     assert "To: Lisa Brandt <lisa.brandt@isarwinkel.example>" in mail
     assert f"{office.app.settings.root_url}/sign-in" in mail
-    assert await office.logged() == [("Claudia Kern", "Role", "given", "Lisa Brandt")]
+    assert await office.logged() == [GIVEN]
     async with await factories.signed_in(office.app, role.person_id, Reach.FULL) as lisa:
         assert (await lisa.get(PEOPLE)).status_code == 200
 
@@ -93,6 +99,11 @@ async def test_a_refused_invitation_keeps_what_was_typed(
 
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
+    page = BeautifulSoup(answer.text, "html.parser")
+    links = {
+        str(link["href"]): link.get_text(strip=True) for link in page.select(".error-summary a")
+    }
+    assert links[f"#{field}"].startswith(f"{LABELS[field]}: ")
     assert 'value="Lisa Brandt"' in answer.text
     assert await mails(office) == []
 
@@ -136,11 +147,11 @@ async def test_channel_staff_are_limited_to_regions_of_the_partner_list(office: 
     assert "In the partner list: Nord, Österreich." in refused.text
     assert [answer.status_code for answer in answers] == [303, 303, 422, 303, 422]
     assert held == ["Nord\nÖsterreich", "Nord", "Nord", "", ""]
-    assert "<small>Nord</small>" in listed.text
+    assert "<p>Nord <small>since" in listed.text
     assert await office.logged() == [
-        ("Claudia Kern", "Role", "given", "Lisa Brandt"),
-        ("Claudia Kern", "Role", "changed", "Lisa Brandt"),
-        ("Claudia Kern", "Role", "changed", "Lisa Brandt"),
+        f"Claudia Kern: Role given to Lisa Brandt; {STAFF}; Regions: Nord, Österreich",
+        f"Claudia Kern: Role of Lisa Brandt changed; {STAFF}; Regions: Nord",
+        f"Claudia Kern: Role of Lisa Brandt changed; {STAFF}; Regions: all",
     ]
 
 
@@ -157,6 +168,28 @@ async def test_the_mail_names_the_regions(office: Office) -> None:
         "You look after companies in these regions: Nord." in each for each in await mails(office)
     ]
     assert sorted(told) == [False, True]
+
+
+async def test_whoever_invites_very_often_has_to_wait_and_keeps_what_was_typed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.database.writing() as db:
+        session_id = await factories.a_session(db, office.event_id)
+    monkeypatch.setattr(roles, "BY_ONE", Limit(1, per_s=900))
+    jana = LISA | {"email": "jana.vogt@isarwinkel.example"}
+
+    first = await office.claudia.post(PEOPLE, data=LISA)
+    await office.claudia.post(PEOPLE, data=LISA | {"email": "nobody"})
+    second = await office.claudia.post(PEOPLE, data=jana)
+    third = await office.claudia.post(
+        f"{HERE}/sessions/{session_id}/moderators", data={"email": jana["email"]}
+    )
+
+    assert [answer.status_code for answer in (first, second, third)] == [303, 429, 429]
+    for answer in (second, third):
+        assert "That was very often." in answer.text
+        assert 'value="jana.vogt@isarwinkel.example"' in answer.text
+    assert await office.logged() == [GIVEN]
 
 
 async def test_another_events_role_is_not_there_to_take_away(office: Office) -> None:
@@ -176,3 +209,31 @@ async def test_an_admin_organises_every_event_and_may_add_one(office: Office) ->
 
     assert (pages, with_link) == ([200, 200], 404)
     assert (await office.event()).state == EventState.DRAFT
+
+
+async def a_session(office: Office) -> int:
+    async with office.database.writing() as db:
+        return await factories.a_session(db, office.event_id)
+
+
+async def test_an_address_does_not_tell_whose_it_is(office: Office) -> None:
+    """Neither the list nor the log: whoever typed a guess would learn a name by it."""
+    async with office.database.writing() as db:
+        await find_or_add_person(db, name="Goran Jovanović", email="g@isar.example", language="de")
+
+    await office.claudia.post(PEOPLE, data=LISA | {"email": "g@isar.example", "name": "A guess"})
+    moderators = f"{HERE}/sessions/{await a_session(office)}/moderators"
+    await office.claudia.post(moderators, data={"person": "", "email": "g@isar.example"})
+
+    told = [(await office.claudia.get(page)).text for page in (PEOPLE, f"{HERE}/log")]
+    assert ["Goran" in page for page in told] == [False, False]
+    assert ["A guess" in page for page in told] == [True, True]
+
+
+async def test_nobody_makes_themselves_channel_staff(office: Office) -> None:
+    mine = {"email": "claudia.kern@alpenrand.example", "kind": "channel-staff", "language": "de"}
+
+    answer = await office.claudia.post(PEOPLE, data=LISA | mine)
+
+    assert answer.status_code == 422
+    assert "Nobody can make themselves channel staff." in answer.text

@@ -1,5 +1,7 @@
 """Rooms and tracks: entered, renamed, put in order, taken away only while nothing needs them."""
 
+import asyncio
+
 from sqlalchemy import select
 
 from conference.agenda.actions import add_track
@@ -30,7 +32,7 @@ async def test_rooms_are_entered_renamed_and_put_in_order(office: Office) -> Non
     await office.claudia.put(f"{HERE}/rooms/{isar}/place")
 
     assert await rooms(office) == ["Elbe", "Inn", "Saale"]
-    assert (await office.logged())[-1] == ("Claudia Kern", "Room", "changed", "Inn")
+    assert (await office.logged())[-1] == "Claudia Kern: Room “Inn” renamed; Name: Isar → Inn"
 
 
 async def test_a_second_room_of_a_name_is_refused_at_its_field(office: Office) -> None:
@@ -100,3 +102,13 @@ async def test_a_calendar_hears_that_a_room_is_called_otherwise(office: Office) 
     async with office.database.reading() as db:
         session = await db.get_one(Session, session_id)
     assert session.sequence == 1
+
+
+async def test_of_two_who_enter_one_name_at_once_one_is_refused(office: Office) -> None:
+    names = ("Elbe", "ELBE", "Elbe", "elbe")
+
+    sends = [office.claudia.post(f"{HERE}/rooms", data={"name": name}) for name in names]
+    answers = await asyncio.gather(*sends)
+
+    assert sorted(answer.status_code for answer in answers) == [303, 422, 422, 422]
+    assert len(await rooms(office)) == 1

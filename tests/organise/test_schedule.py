@@ -101,14 +101,14 @@ async def test_the_grid_shows_a_day_and_what_has_no_time_yet(office: Office) -> 
     page = parsed(await office.claudia.get(SCHEDULE))
 
     assert words(page, ".grid thead th") == ["Time", "Elbe", "Isar", "No room yet"]
-    assert words(page, ".grid__block a:first-child") == ["Opening", "Lunch", "Night"]
+    assert words(page, ".grid__block > div > a") == ["Opening", "Lunch", "Night"]
     # After midnight, and of the day before all the same.
     assert "03:00 – 03:45" in words(page, f"#session-{day.ids['Night']} small")[0].replace(
         "–", " – "
     ).replace("  ", " ")
     assert words(page, "#unscheduled li > a") == ["Later"]
     tomorrow = parsed(await office.claudia.get(f"{SCHEDULE}?day=2026-09-18"))
-    assert words(tomorrow, ".grid__block a:first-child") == ["Tomorrow"]
+    assert words(tomorrow, ".grid__block > div > a") == ["Tomorrow"]
     assert words(page, ".schedule__days a[aria-current]") == ["Thu, 17 Sept"]
 
 
@@ -139,16 +139,20 @@ async def test_conflicts_are_marked_in_the_grid_and_explained_above_it(office: O
 
     page = parsed(await office.claudia.get(SCHEDULE))
 
+    advice = "Move one of them, or ask somebody else."
     assert words(page, "#conflicts > ul > li > p:first-of-type") == [
-        "“One” and “Two” are in Elbe at the same time. Move one of them, or end the first earlier."
+        "“One” and “Two” are in Elbe at the same time. Move one of them, or end the first earlier.",
+        f"Jana Vogt speaks in “One” and in “Two” at the same time. {advice}",
     ]
-    assert words(page, ".schedule__warnings .tag") == [
-        *("Speaker in two places", "No moderator", "No moderator")
-    ]
+    assert words(page, ".schedule__gaps .tag") == ["No moderator", "No moderator"]
     assert words(page, ".grid__block--conflict > div > a:first-child") == ["One", "Two"]
     assert words(page, ".grid thead th[colspan='2']") == ["Elbe"]
     assert words(page, f"#session-{day.ids['Three']} .tag") == ["Cancelled"]
     assert words(page, ".schedule__days a") == ["Thu, 17 Sept one conflict", "Fri, 18 Sept"]
+    # What is only missing is in nobody's way.
+    tomorrow = parsed(await office.claudia.get(f"{SCHEDULE}?day=2026-09-18"))
+    assert words(tomorrow, "#conflicts") == []
+    assert words(tomorrow, ".schedule__gaps .tag") == ["No stream", "No moderator"]
 
 
 async def test_the_schedule_takes_as_many_statements_for_one_session_as_for_ten(
@@ -185,8 +189,9 @@ async def test_what_follows_in_the_room_begins_as_much_later(office: Office) -> 
         for title, (start, end) in before.items()
     }
     assert [(await day.session(title)).sequence for title in ("Talk", "Panel", "Off")] == [1, 1, 0]
-    assert [name for _by, _thing, deed, name in await office.logged() if deed == "put off"] == [
-        *("Talk", "Coffee", "Panel")
+    assert (await office.logged())[-3:] == [
+        f"Claudia Kern: Session “{title}” put off; Begins later: 10 minutes"
+        for title in ("Talk", "Coffee", "Panel")
     ]
 
 
@@ -269,3 +274,31 @@ async def test_attendees_see_within_a_tick_that_it_begins_later(
     assert "minutes later" not in before.text
     assert words(agenda, f"#session-{id_} .tag--moved") == ["Begins 10 minutes later"]
     assert words(stage, "#stage-where .tag--moved") == ["Begins 10 minutes later"]
+
+
+async def test_a_room_in_which_too_much_is_at_once_is_a_few_lanes_and_a_list(
+    office: Office,
+) -> None:
+    day = await a_day(office)
+    async with office.database.writing() as db:
+        for number in range(60):
+            await add_session(
+                db,
+                office.event_id,
+                title=Translated(en=f"Talk {number}"),
+                starts_at=NINE,
+                ends_at=NINE + 60 * MINUTE,
+                room_id=day.rooms["Elbe"],
+            )
+
+    page = parsed(await office.claudia.get(SCHEDULE))
+
+    assert words(page, ".grid thead th") == ["Time", "Elbe", "Isar"]
+    titles = [f"Talk {number}" for number in range(60)]
+    assert words(page, ".grid__block > div > a:first-child") == titles[:6]
+    assert words(page, "#grid > h3") == ["Also in Elbe"]
+    assert words(page, "#grid > ul a") == titles[6:]
+    assert len(page.select("#conflicts > ul > li")) == 200
+    assert words(page, "#conflicts > .soft") == [
+        "85 more are shown when some of these are put right."
+    ]

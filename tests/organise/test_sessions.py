@@ -13,10 +13,11 @@ from sqlalchemy.orm import selectinload
 
 from conference.accounts.models import Role, RoleKind
 from conference.agenda.actions import add_room, add_speaker, add_track
-from conference.agenda.models import Event, Session, SessionState, Speaker, Speaking
+from conference.agenda.models import Event, Session, SessionKind, SessionState, Speaker, Speaking
 from conference.i18n import Translated
+from conference.organise.session_entry import missing
 from tests import factories
-from tests.organise.conftest import HERE, SLUG, Office
+from tests.organise.conftest import HERE, SLUG, Office, entered_in, where
 from tests.organise.test_events import faults
 
 SESSIONS = f"{HERE}/sessions"
@@ -57,20 +58,6 @@ async def stored(office: Office, title: str = "What changes for you") -> Session
         return next(row for row in await db.scalars(loaded) if row.title["en"] == title)
 
 
-def entered_in(page: httpx.Response) -> dict[str, str]:
-    """The main form's fields as the page has filled them in."""
-    form = BeautifulSoup(page.text, "html5lib").select_one("form#session")
-    assert form is not None
-    inputs = form.select("input:not([type=checkbox], [type=radio]), input[checked]")
-    found = {str(f["name"]): str(f["value"]) for f in inputs}
-    found |= {str(f["name"]): f.text.removeprefix("\n") for f in form.select("textarea")}
-    return found | {
-        str(f["name"]): str(chosen["value"])
-        for f in form.select("select")
-        for chosen in f.select("option[selected]")
-    }
-
-
 async def room(office: Office, name: str = "Elbe") -> str:
     async with office.database.writing() as db:
         return str(await add_room(db, office.event_id, name=name))
@@ -86,9 +73,9 @@ async def test_a_session_is_entered_without_a_time_and_scheduled_later(office: O
 
     added = await create(office, track=str(track), **speakers)
     row = await stored(office)
-    form = entered_in(await office.claudia.get(added.headers["location"]))
+    form = entered_in(await office.claudia.get(where(added)))
     placed = {"day": "2026-10-24", "starts": "14:30", "room": elbe}
-    moved = await office.claudia.put(added.headers["location"], data=form | placed)
+    moved = await office.claudia.put(where(added), data=form | placed)
 
     assert (added.status_code, moved.status_code) == (303, 303)
     assert (row.title, row.kind, row.level, row.tags, row.languages, row.track_id) == (
@@ -106,8 +93,13 @@ async def test_a_session_is_entered_without_a_time_and_scheduled_later(office: O
     )
     assert (str(now.slot.room_id), now.version, now.sequence) == (elbe, 2, 1)
     assert await office.logged() == [
-        ("Claudia Kern", "Session", "added", "What changes for you"),
-        ("Claudia Kern", "Session", "moved", "What changes for you"),
+        "Claudia Kern: Session “What changes for you” added",
+        "; ".join(
+            (
+                "Claudia Kern: Session “What changes for you” moved",
+                *("Begins: – → Sat 24 Oct 14:30", "Minutes: – → 45", "Room: – → Elbe"),
+            )
+        ),
     ]
 
 
@@ -115,7 +107,7 @@ async def test_a_form_that_is_saved_as_it_is_changes_nothing(office: Office) -> 
     await in_autumn(office)
     night = {"day": "2026-10-24", "starts": "02:30", "turn": "second", "room": await room(office)}
     added = await create(office, **night, new_speakers="Jana Vogt")
-    path = added.headers["location"]
+    path = where(added)
 
     again = await office.claudia.put(path, data=entered_in(await office.claudia.get(path)))
 
@@ -171,6 +163,34 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
         assert (await db.scalars(select(Session))).all() == []
 
 
+async def test_a_time_needs_its_day_and_a_day_its_time(office: Office) -> None:
+    await in_autumn(office)
+    placed = {"day": "2026-10-24", "starts": "14:00"}
+
+    answers = [
+        await create(office, starts="14:00"),
+        await create(office, day="2026-10-24"),
+        await create(office, minutes="abc"),
+    ]
+    path = where(await create(office, **placed))
+    # Here no day is a choice that somebody has made.
+    taken_off = entered_in(await office.claudia.get(path)) | {"day": ""}
+    answer = await office.claudia.put(path, data=taken_off)
+
+    assert [set(faults(each)) for each in answers] == [{"day"}, {"starts"}, {"minutes"}]
+    assert (answer.status_code, (await stored(office)).slot) == (303, None)
+
+
+async def test_the_only_day_is_chosen_already(office: Office) -> None:
+    async with office.database.writing() as db:
+        event = await db.get_one(Event, office.event_id)
+        event.starts_on = event.ends_on = date(2026, 10, 24)
+
+    form = entered_in(await office.claudia.get(f"{SESSIONS}/new"))
+
+    assert (form["day"], form["starts"]) == ("2026-10-24", "")
+
+
 async def test_a_room_that_is_taken_is_given_only_to_who_insists(office: Office) -> None:
     await in_autumn(office)
     elbe, isar = await room(office), await room(office, "Isar")
@@ -198,10 +218,10 @@ async def test_what_does_not_take_place_takes_no_room(office: Office) -> None:
     await in_autumn(office)
     at_two = {"day": "2026-10-24", "starts": "14:00", "room": await room(office)}
     first = await create(office, **at_two)
-    await office.claudia.put(f"{first.headers['location']}/cancellation", data={"version": "1"})
+    await office.claudia.put(f"{where(first)}/cancellation", data={"version": "1"})
 
     second = await create(office, **at_two, title_en="Second")
-    restored = f"{first.headers['location']}/cancellation"
+    restored = f"{where(first)}/cancellation"
     refused = await office.claudia.request("DELETE", restored, data={"version": "2"})
     meant = {"version": "2", "is_meant": "yes"}
     back = await office.claudia.request("DELETE", restored, data=meant)
@@ -213,25 +233,25 @@ async def test_what_does_not_take_place_takes_no_room(office: Office) -> None:
 async def test_who_was_slower_sees_what_is_stored_beside_what_was_typed(office: Office) -> None:
     await in_autumn(office)
     elbe = await room(office)
-    path = (await create(office)).headers["location"]
+    path = where(await create(office))
     form = entered_in(await office.claudia.get(path))
     theirs = {"title_en": "What changes", "day": "2026-10-25", "starts": "09:00", "room": elbe}
     await office.claudia.put(path, data=form | theirs)
 
     mine = form | {"title_en": "Mine", "new_speakers": "Jana Vogt"}
-    late = await office.claudia.put(path, data=mine)
+    unreadable = await office.claudia.put(path, data=mine | {"video": "slides"})
+    late = await office.claudia.put(path, data=entered_in(unreadable) | {"video": mine["video"]})
     again = entered_in(late)
 
-    assert (late.status_code, again["title_en"], again["new_speakers"]) == (
-        *(409, "Mine", "Jana Vogt"),
-    )
+    assert (unreadable.status_code, late.status_code) == (422, 409)
+    assert (again["title_en"], again["new_speakers"]) == ("Mine", "Jana Vogt")
     shown = BeautifulSoup(late.text, "html5lib").select("#session .facts > div")
-    assert [each.get_text(" ", strip=True) for each in shown] == [
-        *("Title, English What changes", "Day Sunday, 25 October", "Begins at 09:00", "Room Elbe")
-    ]
-    # Sent again, it is meant.
+    assert [each.get_text(" ", strip=True) for each in shown] == ["Title, English What changes"]
+    # Sent again, it is meant; and what was not touched stays as they have stored it.
     assert (await office.claudia.put(path, data=again)).status_code == 303
-    assert (await stored(office, "Mine")).slot is None
+    slot = (await stored(office, "Mine")).slot
+    assert slot
+    assert (slot.starts_at, str(slot.room_id)) == (datetime(2026, 10, 25, 8, tzinfo=UTC), elbe)
 
 
 async def test_the_list_tells_what_is_still_to_be_done(office: Office) -> None:
@@ -240,10 +260,10 @@ async def test_the_list_tells_what_is_still_to_be_done(office: Office) -> None:
     whole = {"abstract_de": "Eine neue Grenze.", **placed}
     await create(office, **whole, new_speakers="Jana Vogt")
     await create(office, title_en="Unscheduled", abstract_de="Später.")
-    await create(office, title_en="Half", **placed)
+    await create(office, title_en="Half", video="", **placed)
     await create(office, title_en="Lunch", title_de="", kind="break", abstract_en="", **placed)
     gone = await create(office, title_en="Gone", **whole)
-    await office.claudia.put(f"{gone.headers['location']}/withdrawal", data={"version": "1"})
+    await office.claudia.put(f"{where(gone)}/withdrawal", data={"version": "1"})
 
     async def titles(query: str) -> list[str]:
         page = BeautifulSoup((await office.claudia.get(SESSIONS + query)).text, "html5lib")
@@ -251,17 +271,38 @@ async def test_the_list_tells_what_is_still_to_be_done(office: Office) -> None:
 
     assert await titles("") == ["What changes for you", "Half", "Lunch", "Gone", "Unscheduled"]
     assert await titles("?show=unscheduled") == ["Unscheduled"]
+    assert await titles("?show=streamless") == ["Half"]
+    assert await titles("?show=unmoderated") == ["What changes for you", "Half", "Unscheduled"]
     assert await titles("?show=missing") == ["Half", "Lunch"]
     assert await titles("?show=cancelled") == ["Gone"]
     assert await titles("?text=VOGT") == ["What changes for you"]
     assert await titles("?text=nobody") == []
+    overview = BeautifulSoup((await office.claudia.get(HERE)).text, "html5lib")
+    counted = {
+        str(row.a["href"]).removeprefix(SESSIONS): int(row.dd.get_text(strip=True))
+        for row in overview.select(".facts > div")
+        if row.a and row.dd and str(row.a["href"]).startswith(SESSIONS)
+    }
+    assert counted == {"": 4} | {
+        query: len(await titles(query))
+        for query in ("?show=unscheduled", "?show=streamless", "?show=unmoderated")
+    }
+
+
+def test_a_text_in_no_known_language_is_missing_in_one_less() -> None:
+    """It stands in the form's first field, see `reading.typed_translated`."""
+    title, abstract = Translated(und="Talk"), Translated()
+
+    found = missing(SessionKind.TALK, title, abstract, ("de", "en"))
+
+    assert found == ("title_en", "abstract_de", "abstract_en")
 
 
 async def test_a_place_that_the_grid_proposes_is_not_stored_before_it_is_saved(
     office: Office,
 ) -> None:
     await in_autumn(office)
-    path = (await create(office)).headers["location"]
+    path = where(await create(office))
     elbe = await room(office)
     query = f"?day=2026-10-24&at=10:15&room={elbe}"
 
@@ -331,3 +372,13 @@ async def test_what_can_be_watched_afterwards_is_linked_on_the_sessions_page(
         ("https://video.example/recorded", "Recording"),
         ("https://halvestra.example/slides.pdf", "Slides"),
     ]
+
+
+async def test_a_session_is_spoken_in_twenty_languages_at_most(office: Office) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    spoken = {f"spoken_x{one}{other}": "yes" for one in letters for other in letters}
+
+    answer = await create(office, **spoken)
+
+    assert answer.status_code == 303
+    assert len((await stored(office)).languages.split(",")) == 20

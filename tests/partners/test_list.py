@@ -168,5 +168,5 @@ async def test_nobody_but_channel_staff_learns_that_there_is_a_list(desk: Desk) 
         route: [(await client.request(*route)).status_code for client in others] for route in ROUTES
     }
 
-    assert answers == {route: [404, 404, 404] for route in ROUTES}
+    assert answers == {route: [404, 404, 401] for route in ROUTES}
     assert [company.name for company in await desk.companies()] == ["A", "B"]

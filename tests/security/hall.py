@@ -16,8 +16,8 @@ import pytest
 
 from conference import clock
 from conference.accounts.models import Reach
+from conference.agenda.editions import masthead
 from conference.agenda.models import Event
-from conference.agenda.queries import masthead
 from conference.app import OWNERS, App, create_app
 from conference.i18n import Translated
 from conference.partners.models import PartnerType

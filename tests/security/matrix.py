@@ -30,6 +30,7 @@ TABLE = """
   GET    /sessions/{session_id}/calendar.ics
   GET    /polls/{poll_id}
   GET    /media/{name}
+  GET    /uploads/{upload_id}/{digest}
   GET    /static/*/{file_path}
   HEAD   /static/*/{file_path}
   GET    /imprint
@@ -85,7 +86,7 @@ TABLE = """
   DELETE /polls/{poll_id}/ballot
 
 # who moderates this session
-404 404 404 404 200 404 404 200 404 404 404 200 404
+401 404 404 404 200 404 404 200 404 404 404 200 404
   GET    /sessions/{session_id}/moderation
   GET    /sessions/{session_id}/moderation/questions
   GET    /sessions/{session_id}/moderation/polls
@@ -93,7 +94,7 @@ TABLE = """
   GET    /sessions/{session_id}/polls/new
 403 403 403 403 101 403 403 101 403 403 403 101 403
   WS     /sessions/{session_id}/moderation/live
-404 404 404 404 303 404 404 303 404 404 404 303 404
+401 404 404 404 303 404 404 303 404 404 404 303 404
   PUT    /questions/{question_id}/approval
   PUT    /questions/{question_id}/stage
   DELETE /questions/{question_id}/stage
@@ -108,18 +109,18 @@ TABLE = """
   POST   /polls/{poll_id}/repeats
   PUT    /polls/{poll_id}/opening
 # refused to nobody but because it is open
-404 404 404 404 409 404 404 409 404 404 404 409 404
+401 404 404 404 409 404 404 409 404 404 404 409 404
   GET    /polls/{poll_id}/draft
   PUT    /polls/{poll_id}
   DELETE /polls/{poll_id}
   PUT    /polls/{poll_id}/result
   DELETE /polls/{poll_id}/result
   PUT    /polls/{poll_id}/archive
-404 404 404 404 303 404 404 303 404 404 404 303 404
+401 404 404 404 303 404 404 303 404 404 404 303 404
   PUT    /polls/{poll_id}/closure
 
 # the channel team of event A, and nobody else
-404 404 404 404 404 404 404 404 404 200 404 404 404
+401 404 404 404 404 404 404 404 404 200 404 404 404
   GET    /desk/events/{slug}/mood
   GET    /desk/events/{slug}/mood/figures
   GET    /desk/events/{slug}/mood/comments
@@ -143,7 +144,7 @@ TABLE = """
   GET    /desk/events/{slug}/feedback/list
   GET    /desk/events/{slug}/feedback/{feedback_id}
   GET    /desk/events/{slug}/feedback/{feedback_id}/state
-404 404 404 404 404 404 404 404 404 303 404 404 404
+401 404 404 404 404 404 404 404 404 303 404 404 404
   PUT    /desk/events/{slug}/feedback/{feedback_id}/assignment
   PUT    /desk/events/{slug}/feedback/{feedback_id}/reply
   PUT    /desk/events/{slug}/feedback/{feedback_id}/closure
@@ -151,9 +152,9 @@ TABLE = """
 403 403 403 403 403 403 403 403 403 101 403 403 403
   WS     /desk/events/{slug}/live
 # and that of any event, since the partner list belongs to none
-404 404 404 404 404 404 404 404 404 303 303 404 404
+401 404 404 404 404 404 404 404 404 303 303 404 404
   GET    /desk
-404 404 404 404 404 404 404 404 404 200 200 404 404
+401 404 404 404 404 404 404 404 404 200 200 404 404
   GET    /desk/partners
   GET    /desk/partners/companies.csv
   GET    /desk/partners/companies.xlsx
@@ -164,30 +165,30 @@ TABLE = """
   GET    /desk/partners/{organisation_id}/merger
   GET    /desk/partners/{organisation_id}/merger/{kept_id}
   GET    /desk/partners/people
-404 404 404 404 404 404 404 404 404 303 303 404 404
+401 404 404 404 404 404 404 404 404 303 303 404 404
   POST   /desk/partners
   PUT    /desk/partners/{organisation_id}
   PUT    /desk/partners/{organisation_id}/standing
 # no file; and companies that have changed since they were looked at
-404 404 404 404 404 404 404 404 404 422 422 404 404
+401 404 404 404 404 404 404 404 404 422 422 404 404
   POST   /desk/partners/import
   PUT    /desk/partners/import
-404 404 404 404 404 404 404 404 404 409 409 404 404
+401 404 404 404 404 404 404 404 404 409 409 404 404
   PUT    /desk/partners/{organisation_id}/merger/{kept_id}
 # but people are those of one's own events
-404 404 404 404 404 404 404 404 404 200 404 404 404
+401 404 404 404 404 404 404 404 404 200 404 404 404
   GET    /desk/partners/people/{person_id}
-404 404 404 404 404 404 404 404 404 303 404 404 404
+401 404 404 404 404 404 404 404 404 303 404 404 404
   PUT    /desk/partners/people/{person_id}/company
 
 # who organises any event, and admins
-404 404 404 404 404 404 404 200 200 404 404 200 404
+401 404 404 404 404 404 404 200 200 404 404 200 404
   GET    /manage
   GET    /manage/events/new
-404 404 404 404 404 404 404 422 422 404 404 422 404
+401 404 404 404 404 404 404 422 422 404 404 422 404
   POST   /manage/events
 # the organisers of event A
-404 404 404 404 404 404 404 200 404 404 404 200 404
+401 404 404 404 404 404 404 200 404 404 404 200 404
   GET    /manage/events/{slug}
   GET    /manage/events/{slug}/settings
   GET    /manage/events/{slug}/rooms
@@ -204,7 +205,7 @@ TABLE = """
   GET    /manage/events/{slug}/announcements
   GET    /manage/events/{slug}/people
   GET    /manage/events/{slug}/log
-404 404 404 404 404 404 404 422 404 404 404 422 404
+401 404 404 404 404 404 404 422 404 404 404 422 404
   PUT    /manage/events/{slug}/settings
   POST   /manage/events/{slug}/sessions
   PUT    /manage/events/{slug}/sessions/{session_id}
@@ -212,7 +213,10 @@ TABLE = """
   PUT    /manage/events/{slug}/import
   POST   /manage/events/{slug}/announcements
   POST   /manage/events/{slug}/people
-404 404 404 404 404 404 404 303 404 404 404 303 404
+  PUT    /manage/events/{slug}/speakers/{speaker_id}/portrait
+  PUT    /manage/events/{slug}/logo
+  POST   /manage/events/{slug}/sessions/{session_id}/files
+401 404 404 404 404 404 404 303 404 404 404 303 404
   POST   /manage/events/{slug}/sessions/{session_id}/moderators
   POST   /manage/events/{slug}/rooms
   POST   /manage/events/{slug}/speakers
@@ -223,25 +227,28 @@ TABLE = """
   PUT    /manage/events/{slug}/tracks/{track_id}
   PUT    /manage/events/{slug}/tracks/{track_id}/place
 # a form that is out of date
-404 404 404 404 404 404 404 409 404 404 404 409 404
+401 404 404 404 404 404 404 409 404 404 404 409 404
   PUT    /manage/events/{slug}/sessions/{session_id}/delay
   PUT    /manage/events/{slug}/sessions/{session_id}/cancellation
   DELETE /manage/events/{slug}/sessions/{session_id}/cancellation
   PUT    /manage/events/{slug}/sessions/{session_id}/withdrawal
   DELETE /manage/events/{slug}/sessions/{session_id}/withdrawal
 # a role, but not of this session
-404 404 404 404 404 404 404 404 404 404 404 404 404
+401 404 404 404 404 404 404 404 404 404 404 404 404
   DELETE /manage/events/{slug}/sessions/{session_id}/moderators/{role_id}
 # in use
-404 404 404 404 404 404 404 409 404 404 404 409 404
+401 404 404 404 404 404 404 409 404 404 404 409 404
   DELETE /manage/events/{slug}/rooms/{room_id}
   DELETE /manage/events/{slug}/tracks/{track_id}
-404 404 404 404 404 404 404 303 404 404 404 303 404
+401 404 404 404 404 404 404 303 404 404 404 303 404
   DELETE /manage/events/{slug}/announcements/{announcement_id}
+  DELETE /manage/events/{slug}/speakers/{speaker_id}/portrait
+  DELETE /manage/events/{slug}/logo
 # the first who asks takes it away
-404 404 404 404 404 404 404 303 404 404 404 404 404
+401 404 404 404 404 404 404 303 404 404 404 404 404
   DELETE /manage/events/{slug}/people/{role_id}
   DELETE /manage/events/{slug}/speakers/{speaker_id}
+  DELETE /manage/events/{slug}/sessions/{session_id}/files/{upload_id}
 
 # each person's own; the things in the path are the attendee's
 401 403 200 200 200 200 200 200 200 200 200 200 200
@@ -264,9 +271,10 @@ TABLE = """
   PUT    /registrations/{registration_id}/link
 
 # what changes who sees event A; with its registrations it cannot be a draft again
-404 404 404 404 404 404 404 409 404 404 404 409 404
+401 404 404 404 404 404 404 409 404 404 404 409 404
+  DELETE /manage/events/{slug}
   DELETE /manage/events/{slug}/publication
-404 404 404 404 404 404 404 303 404 404 404 303 404
+401 404 404 404 404 404 404 303 404 404 404 303 404
   PUT    /manage/events/{slug}/archive
   DELETE /manage/events/{slug}/archive
   PUT    /manage/events/{slug}/publication

@@ -1,7 +1,7 @@
 """The security checklist (OWASP ASVS 5.0, level 2), item by item, and the tests that show it.
 
-An item that this version has no part of is not here: passkeys and OIDC, uploaded images and
-documents, XML and archives, fetching by URL, webhooks, API tokens, players of third parties.
+An item that this version has no part of is not here: passkeys and OIDC, XML and archives, fetching
+by URL, webhooks, API tokens, players of third parties.
 """
 
 import ast
@@ -86,6 +86,18 @@ CHECKLIST = {
     "11 bodies ≤ 64 KiB, uploads ≤ 10 MiB": (
         "security/test_strange_requests.py::test_a_body_that_is_too_long_is_refused_however_it_is_sent",
         "partners/test_imports.py::test_uploads_have_a_limit_of_their_own_and_other_forms_keep_theirs",
+    ),
+    "11 images decoded and re-encoded, ≤ 40 megapixels, EXIF gone": (
+        "agenda/test_pictures.py::test_a_photograph_is_turned_and_tells_nothing_of_itself",
+        "agenda/test_pictures.py::test_a_picture_with_too_many_points_is_refused_by_its_head",
+        "agenda/test_pictures.py::test_what_cannot_be_read_is_refused_in_a_sentence",
+    ),
+    "11 uploads on a route of their own, sandboxed; no SVG or HTML; documents as attachments": (
+        "agenda/test_downloads.py::test_other_kinds_are_refused_with_a_list_of_what_can_be_given_out",
+        "agenda/test_downloads.py::test_a_document_with_macros_is_refused_whatever_it_is_called",
+        "organise/test_uploads_served.py::test_a_picture_is_served_made_anew_for_any_page_to_show_and_keep",
+        "organise/test_uploads_served.py::test_a_file_is_given_out_as_it_came_to_be_saved_only",
+        "organise/test_uploads_served.py::test_files_of_a_draft_are_for_those_who_prepare_it",
     ),
     "12 what is packed unpacks into no more than a file": (
         "partners/test_carrying.py::test_a_short_field_cannot_unpack_into_more_than_a_file",

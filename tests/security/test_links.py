@@ -18,7 +18,8 @@ from tests.registration.conftest import entered
 from tests.security.conftest import Role, World
 from tests.security.matrix import rows
 from tests.security.tables import everything
-from tests.security.test_matrix import Things, example, things
+from tests.security.test_matrix import example
+from tests.security.things import Things, things
 from tests.support.times import Later
 
 __all__ = ["things"]

@@ -3,91 +3,31 @@
 A route without a row there fails. See `conftest.Role` for who asks.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 
 import pytest
 from litestar.routes import HTTPRoute, WebSocketRoute
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts import models
 from conference.accounts.models import Person
-from conference.agenda.actions import add_speaker, add_track
-from conference.agenda.announcements import announce_to
-from conference.agenda.models import Session, Slot, Speaker
+from conference.agenda.models import Speaker
 from conference.app import App, create_app
-from conference.i18n import Translated
 from conference.partners.models import Organisation
-from conference.polls.actions import create_poll, open_poll
-from conference.polls.models import PollKind, ResultsShown
-from conference.polls.typed import Draft
 from conference.qa import queries
 from conference.registration.models import Registration
-from conference.sentiment.actions import Sending, send_feedback
-from conference.sentiment.entries import NamedEntry
 from conference.sentiment.models import NamedFeedback
 from conference.settings import Settings
 from conference.web.assets import version
-from tests import factories
 from tests.registration.conftest import entered
 from tests.security.conftest import Role, World
 from tests.security.knocking import knock
 from tests.security.matrix import Row, rows
+from tests.security.things import Things, things
+
+__all__ = ["things"]
 
 NUMBERS = count(1)
-
-
-@dataclass(frozen=True)
-class Things:
-    """What paths name besides the world's own. `person_id`: a guest of A and of no company;
-    `organisation_id`: the attendee's."""
-
-    poll_id: int
-    feedback_id: int
-    room_id: int
-    track_id: int
-    role_id: int
-    speaker_id: int
-    announcement_id: int
-    organisation_id: int
-    kept_id: int
-    person_id: int
-
-
-@pytest.fixture
-async def things(world: World) -> Things:
-    anna = world.people[Role.ATTENDEE]
-    draft = Draft(PollKind.SCALE, Translated(en="How?"), (), 1, 1, 5, ResultsShown.CLOSED)
-    async with world.app.database.writing() as db:
-        poll_id = await create_poll(db, world.a.session_id, draft)
-        await open_poll(db, world.app.keys, poll_id, version=1)
-        room_id = (await db.get_one(Slot, world.a.session_id)).room_id
-        assert room_id is not None
-        track_id = await add_track(db, world.a.event_id, name=Translated(de="Praxis"))
-        (await db.get_one(Session, world.a.session_id)).track_id = track_id
-        entry = NamedEntry(4, "Please call me back.")
-        sending = Sending(world.a.event_id, world.a.session_id, anna, "Alpenrand IT", "en", entry)
-        return Things(
-            poll_id=poll_id,
-            room_id=room_id,
-            track_id=track_id,
-            role_id=await _a_role(db, world),
-            speaker_id=await add_speaker(db, world.a.event_id, name="Jana Vogt"),
-            announcement_id=await announce_to(
-                db, world.a.event_id, None, Translated(en="Welcome."), factories.HOUR
-            ),
-            feedback_id=await send_feedback(db, sending),
-            organisation_id=await factories.a_company(db, "Alpenrand IT", anna),
-            kept_id=await factories.a_company(db, "Alpenrand Informatik"),
-            person_id=await factories.an_attendee(db, world.a.event_id, "Paul Zander"),
-        )
-
-
-async def _a_role(db: AsyncSession, world: World) -> int:
-    """Of who came by their personal link, which gives no right to it anyway."""
-    theirs = select(models.Role.id).where(models.Role.person_id == world.people[Role.LINK])
-    return (await db.scalars(theirs.order_by(models.Role.id).limit(1))).one()
 
 
 def routes(app: App) -> set[Row]:
@@ -203,6 +143,7 @@ async def test_a_foreign_thing_looks_like_a_missing_one(world: World, things: Th
         "/desk/partners/people/{}/company": things.person_id,
         f"/desk/events/{world.b.slug}/feedback/{{}}/closure": things.feedback_id,
         f"/manage/events/{world.b.slug}/sessions/{{}}/cancellation": world.a.session_id,
+        f"/manage/events/{world.b.slug}/speakers/{{}}/portrait": things.speaker_id,
     }
     data = {"answer": "An answer", "version": "1", "choice": "4"}
     for role in (Role.ATTENDEE_B, Role.MODERATOR_B, Role.ORGANISER_B, Role.STAFF_B):
@@ -212,6 +153,29 @@ async def test_a_foreign_thing_looks_like_a_missing_one(world: World, things: Th
 
                 assert [answer.status_code for answer in answers] == [404, 404]
                 assert answers[0].text == answers[1].text
+
+
+async def test_who_is_not_signed_in_is_not_told_what_there_is(world: World) -> None:
+    there = {"slug": world.a.slug, "id": str(world.a.session_id), "question": "1"}
+    missing = {"slug": "no-such-event", "id": "4711", "question": "4711"}
+    asked = (
+        ("GET", "/manage/events/{slug}"),
+        ("GET", "/manage/events/{slug}/sessions/{id}"),
+        ("PUT", "/manage/events/{slug}/sessions/{id}/delay"),
+        ("GET", "/desk/events/{slug}/mood"),
+        ("GET", "/sessions/{id}/moderation"),
+        ("GET", "/sessions/{id}/moderation/polls"),
+        ("PUT", "/questions/{question}/approval"),
+    )
+    async with world.browser() as nobody:
+        for method, path in asked:
+            urls = [path.format(**names) for names in (there, missing)]
+            answers = [await nobody.request(method, url) for url in urls]
+
+            assert [answer.status_code for answer in answers] == [401, 401]
+            assert answers[0].text == answers[1].text.replace(
+                "no-such-event", world.a.slug
+            ).replace("4711", there["id"])
 
 
 async def test_the_account_of_one_person_names_no_other(world: World) -> None:

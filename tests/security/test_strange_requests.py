@@ -1,10 +1,17 @@
 """§9, 11 and 20: what no browser of ours would send is refused, and faults show nothing."""
 
+import io
 from itertools import product
 
+import pytest
+
+from conference.app import App
 from conference.settings import Settings
 from tests.security.conftest import Role, World
 from tests.security.served import served
+from tests.support.logs import printed
+
+__all__ = ["printed"]
 
 
 async def test_a_body_that_is_too_long_is_refused_however_it_is_sent(settings: Settings) -> None:
@@ -129,3 +136,41 @@ async def test_a_fault_shows_nothing_of_the_inside(world: World) -> None:
         assert "Something went wrong on our side." in answer.text
         for inside in ("4711", "RuntimeError", "Traceback", "conference/", ".py", "litestar"):
             assert inside not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/events/halvestra/registration"])
+async def test_one_who_hangs_up_in_the_middle_is_nobodys_fault(
+    app: App, path: str, printed: io.StringIO
+) -> None:
+    """The second writes no line, as its requests are counted."""
+    answers: list[dict[str, object]] = []
+    parts: list[dict[str, object]] = [
+        {"type": "http.request", "body": b"email=", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> dict[str, object]:
+        return parts.pop(0)
+
+    async def send(message: dict[str, object]) -> None:
+        answers.append(message)
+
+    headers = {"host": app.settings.host, "sec-fetch-site": "same-origin", "content-type": FORM}
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "POST",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 50_000),
+    }
+
+    await app(scope, receive, send)
+
+    assert answers[0]["status"] == 499
+    assert "Traceback" not in printed.getvalue()
+    assert "fault" not in printed.getvalue()

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup, Comment, Doctype, Tag
 from conference.demo.cast import attendees, read_seed
 
 SEEDS = ("event", "sessions", "speakers", "team", "polls", "moods", "feedback")
+# Parts of a seed that a German page shows.
+IN_GERMAN = {"de", "name", "rooms", "text", "tags"}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]{2,}")
 ADDRESS = re.compile(r"\S*(?:://|@)\S+")
@@ -60,6 +62,7 @@ def vocabulary() -> set[str]:
         *(text for person in attendees() for text in (person.name, person.company.name)),
         *(person.company.domain for person in attendees()),
         *german.months["format"]["wide"].values(),
+        *german.months["format"]["abbreviated"].values(),
         *german.days["format"]["wide"].values(),
         *german.days["stand-alone"]["abbreviated"].values(),
         *german.languages.values(),
@@ -101,7 +104,7 @@ def _german(value: Any) -> Iterator[str]:
     """The texts of a seed that a German page may show: those in German, and names."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _strings(part) if key in {"de", "name", "rooms", "text"} else _german(part)
+            yield from _strings(part) if key in IN_GERMAN else _german(part)
     if isinstance(value, list):
         for part in value:
             yield from _german(part)

@@ -3,7 +3,9 @@
 What the channel team writes is in `editing`, `merging` and `imports`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -48,13 +50,27 @@ async def find_company(db: AsyncSession, person_id: int, facts: CompanyFacts) ->
         return
     known = (await db.scalars(_owner_of(domain))).one_or_none()
     organisation_id = known or await _add_company(db, domain, facts)
-    member = {
-        "person_id": person_id,
-        "organisation_id": organisation_id,
-        "source": Source.DOMAIN,
-        "is_right": None,
-    }
-    await insert_missing(db, Membership, [member])
+    await insert_missing(db, Membership, [_member(person_id, organisation_id)])
+
+
+async def find_companies(db: AsyncSession, people: Mapping[int, CompanyFacts]) -> None:
+    """The same for some thousand people at once, by their ids."""
+    emails = await db.execute(select(Person.id, Person.email).where(Person.id.in_(people)))
+    domains = {id_: domain for id_, email in emails if (domain := company_domain(email))}
+    owners = select(OrganisationDomain.domain, OrganisationDomain.organisation_id)
+    known = owners.where(OrganisationDomain.domain.in_({*domains.values()}))
+    # Locked, so that no company is merged away under its new members.
+    rows = await db.execute(known.with_for_update(read=True))
+    found = {row.domain: row.organisation_id for row in rows}
+    members = [
+        _member(person_id, found[domain])
+        for person_id, domain in domains.items()
+        if domain in found
+    ]
+    await insert_missing(db, Membership, members)
+    for person_id, domain in domains.items():
+        if domain not in found:
+            await find_company(db, person_id, people[person_id])
 
 
 async def say_whether_right(
@@ -68,6 +84,15 @@ async def say_whether_right(
     )
     if await db.scalar(own.returning(Membership.person_id)) is None:
         raise Conflict(_("What we know of your company has changed. Please look at it again."))
+
+
+def _member(person_id: int, organisation_id: int) -> dict[str, Any]:
+    return {
+        "person_id": person_id,
+        "organisation_id": organisation_id,
+        "source": Source.DOMAIN,
+        "is_right": None,
+    }
 
 
 def _owner_of(domain: str) -> Select[int]:

@@ -1,6 +1,6 @@
 """Reads of companies for others: whom somebody counts for, and which companies count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,17 @@ async def company_of(db: AsyncSession, person_id: int) -> int | None:
         .where(Membership.person_id == person_id, is_theirs())
     )
     return await db.scalar(query)
+
+
+async def companies_of(db: AsyncSession, person_ids: Collection[int]) -> dict[int, int]:
+    """The same for some thousand people: who counts for one, and for which."""
+    company_id = func.coalesce(Organisation.merged_into_id, Organisation.id).label("company_id")
+    query = (
+        select(Membership.person_id, company_id)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .where(Membership.person_id.in_(person_ids), is_theirs())
+    )
+    return {row.person_id: row.company_id for row in await db.execute(query)}
 
 
 async def frame(db: AsyncSession, dimension: str) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """Registering, confirming by the mailed link, replacing that link."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import exists, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -88,7 +89,7 @@ async def confirm(db: AsyncSession, registration_id: int) -> None:
     )
     registration = (await db.scalars(query)).one_or_none()
     if registration:
-        await find_company(db, registration.person_id, _company_of(registration))
+        await find_company(db, registration.person_id, company_of(registration))
         announce(db, RegistrationConfirmed(registration.event_id, registration.person_id))
 
 
@@ -113,7 +114,7 @@ async def rotate_link(db: AsyncSession, registration_id: int, viewer: Viewer) ->
     await mail.queue(db, "personal-link", registration.person_id, {}, language or i18n.FALLBACK)
 
 
-def _company_of(registration: Registration) -> CompanyFacts:
+def company_of(registration: Registration) -> CompanyFacts:
     return CompanyFacts(
         name=registration.company,
         country=registration.country,
@@ -122,8 +123,8 @@ def _company_of(registration: Registration) -> CompanyFacts:
     )
 
 
-async def _add_registration(db: AsyncSession, event_id: int, person_id: int, entry: Entry) -> bool:
-    values = {
+def row_of(event_id: int, person_id: int, entry: Entry) -> dict[str, Any]:
+    return {
         "event_id": event_id,
         "person_id": person_id,
         "company": entry.company,
@@ -134,6 +135,10 @@ async def _add_registration(db: AsyncSession, event_id: int, person_id: int, ent
         "link_version": 1,
         "registered_at": clock.now(),
     }
+
+
+async def _add_registration(db: AsyncSession, event_id: int, person_id: int, entry: Entry) -> bool:
+    values = row_of(event_id, person_id, entry)
     statement = insert_into(db, Registration).values(values).on_conflict_do_nothing()
     return await db.scalar(statement.returning(Registration.id)) is not None
 

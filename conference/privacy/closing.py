@@ -48,6 +48,17 @@ async def tidy(database: Database, keys: KeyFolder, owners: Owners) -> None:
         keys.destroy(orphan)
 
 
+async def complete(
+    db: AsyncSession, scope: Scope, formed: Formed | None, owner: Owner, *, is_void: bool
+) -> None:
+    """The last figures, and then no answers any more. `scope` is locked, and closing."""
+    if formed:
+        await write_release(db, scope, formed, owner)
+    await _erase(db, scope)
+    scope.state = ScopeState.VOID if is_void else ScopeState.CLOSED
+    await owner.closed(db, scope)
+
+
 async def _due(database: Database) -> list[int]:
     is_due = and_(Scope.state == ScopeState.OPEN, Scope.closes_at <= clock.now())
     has_key = and_(Scope.state.in_(OVER), Scope.key_destroyed_at.is_(None))
@@ -75,20 +86,16 @@ async def _finish(database: Database, keys: KeyFolder, owners: Owners, scope_id:
             return
         # Nothing in it changes any more, so it is opened before the lock is taken.
         stock = await take_stock(db, scope_id, owner) if scope.frame_id else None
-    formed = await _last_release(keys, stock) if stock else None
+    formed = await last_release(keys, stock) if stock else None
     async with database.writing() as db:
         scope = await db.get_one(Scope, scope_id, with_for_update=True)
         if scope.state != ScopeState.CLOSING:
             return
-        if formed:
-            await write_release(db, scope, formed, owner)
-        await _erase(db, scope)
         is_void = stock is not None and formed is None
-        scope.state = ScopeState.VOID if is_void else ScopeState.CLOSED
-        await owner.closed(db, scope)
+        await complete(db, scope, formed, owner, is_void=is_void)
 
 
-async def _last_release(keys: KeyFolder, stock: Stock) -> Formed | None:
+async def last_release(keys: KeyFolder, stock: Stock) -> Formed | None:
     """None: the key is lost, and so is what it sealed."""
     key = keys.read(stock.scope.id)
     if key is None and not keys.is_lost(stock.scope.id):

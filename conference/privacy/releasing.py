@@ -104,9 +104,7 @@ class Releaser:
             last = await db.scalar(_newest(scope.id))
             if scope.state != ScopeState.OPEN or (last.number if last else 0) != before.number:
                 return False
-            await _write_copies(db, formed)
-            scope.ledger = formed.ledger
-            await write_release(db, scope, formed, self._owners[scope.kind])
+            await write_wave(db, scope, formed, self._owners[scope.kind])
         return True
 
     async def _fingerprint(self, scope: Scope) -> bytes:
@@ -158,6 +156,13 @@ def form(stock: Stock, key: bytes, *, is_final: bool = False) -> Formed | None:
         ),
         gone=tuple(each for each in wave.changed if each.shown == NOTHING),
     )
+
+
+async def write_wave(db: AsyncSession, scope: Scope, formed: Formed, owner: Owner) -> None:
+    """`scope` is locked, and open."""
+    await _write_copies(db, formed)
+    scope.ledger = formed.ledger
+    await write_release(db, scope, formed, owner)
 
 
 async def write_release(db: AsyncSession, scope: Scope, formed: Formed, owner: Owner) -> None:

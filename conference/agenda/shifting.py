@@ -35,5 +35,7 @@ async def shift_event(db: AsyncSession, event_id: int, delta: timedelta) -> None
 def _shift(slot: Slot, event: Event, delta: timedelta) -> int:
     slot.starts_at += delta
     slot.ends_at += delta
+    if slot.delayed_from:
+        slot.delayed_from += delta
     slot.day = conference_day(slot.starts_at, event.zone, event.day_change)
     return slot.session_id

@@ -1,5 +1,7 @@
 """Bookmarks: what somebody has put on their own agenda. `agenda.own_agenda` shows them."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,10 +30,16 @@ async def visible_session(
 
 async def add_bookmark(db: AsyncSession, person_id: int, session: Session) -> None:
     """Repeating it changes nothing. Raises Conflict for what is no longer in the programme."""
-    if session.state == SessionState.WITHDRAWN:
+    await add_bookmarks(db, [(person_id, session)])
+
+
+async def add_bookmarks(db: AsyncSession, marks: Sequence[tuple[int, Session]]) -> None:
+    """The same for many, by person id."""
+    if any(session.state == SessionState.WITHDRAWN for _person_id, session in marks):
         raise Conflict(_("This session is no longer in the programme and cannot be bookmarked."))
-    row = {"person_id": person_id, "session_id": session.id, "at": clock.now()}
-    await insert_missing(db, Bookmark, [row])
+    now = clock.now()
+    rows = [{"person_id": id_, "session_id": session.id, "at": now} for id_, session in marks]
+    await insert_missing(db, Bookmark, rows)
 
 
 async def remove_bookmark(db: AsyncSession, person_id: int, session_id: int) -> None:

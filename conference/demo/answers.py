@@ -1,140 +1,71 @@
-"""What the demo's attendees have answered: polls of the keynote, their mood, feedback.
+"""What attendees of the demo answer: sealed like anybody's answer, and how they are drawn."""
 
-All of it is sealed like anybody's answer; the server that starts after planting closes the poll
-that is over, and forms the figures.
-"""
-
-from collections.abc import Iterator, Sequence
-from itertools import cycle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.agenda.editions import masthead
-from conference.agenda.models import Event, Session
-from conference.agenda.queries import session_view
-from conference.demo.cast import Attendee, read_seed
-from conference.i18n import Translated
-from conference.partners.queries import company_of
-from conference.polls.actions import close_poll, create_poll, open_poll
-from conference.polls.models import Poll, PollKind, ResultsShown
-from conference.polls.typed import Draft
+from conference.demo.cast import Attendee
+from conference.demo.crowd import People
+from conference.partners.queries import companies_of
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.answers import Answering, seal_answers
-from conference.sentiment.actions import Sending, send_feedback
-from conference.sentiment.entries import NamedEntry
-from conference.sentiment.votes import Vote, feedback_of, mood_of, open_vote
 
-# Of so many attendees, one has not said how they feel, or not voted.
-SILENT_OF = 6
-OPENED = ("open", "closed")
-
-People = dict[int, Attendee]
+LEVELS = range(1, 6)
 
 
-async def plant_polls(
-    db: AsyncSession, keys: KeyFolder, session_ids: dict[str, int], people: People
-) -> None:
-    for row in read_seed("polls"):
-        poll_id = await create_poll(db, session_ids[row["session"]], _draft(row))
-        if row["state"] in OPENED:
-            version = (await db.get_one(Poll, poll_id)).version
-            await open_poll(db, keys, poll_id, version=version)
-            poll = await db.get_one(Poll, poll_id)
-            choices = _weighted(row["choices"], [str(choice.id) for choice in poll.choices])
-            contents = [{"choices": [next(choices)]} for _ in people]
-            await _answer(db, keys, (ScopeKind.POLL, poll_id), people, contents)
-        if row["state"] == "closed":
-            await close_poll(db, poll_id)
+@dataclass(frozen=True)
+class Circle:
+    """Who may answer, and whom they count for."""
+
+    keys: KeyFolder
+    people: People
+    companies: Mapping[int, int]
 
 
-async def plant_mood(db: AsyncSession, keys: KeyFolder, event_id: int, people: People) -> None:
-    """By type of partner, so that there is something to see; the comments come from the first."""
-    facts = read_seed("moods")
-    event = await db.get_one(Event, event_id)
-    values = {type_: _ratings(weights) for type_, weights in facts["by_type"].items()}
-    comments = iter(facts["comments"])
-    contents = [
-        {"value": next(values[attendee.company.partner_type]), "topic": "", "text": ""}
-        | {"language": attendee.language}
-        | next(comments, {})
-        for attendee in people.values()
-    ]
-    await _give(db, keys, mood_of(masthead(event)), people, contents)
+async def circle(db: AsyncSession, keys: KeyFolder, people: People) -> Circle:
+    return Circle(keys, people, await companies_of(db, people))
 
 
-async def plant_feedback(
-    db: AsyncSession, keys: KeyFolder, session_ids: dict[str, int], people: People
-) -> None:
-    for key, facts in read_seed("feedback").items():
-        session = await session_view(db, session_ids[key])
-        ratings = _ratings(facts["ratings"])
-        contents = [
-            {"value": next(ratings), "text": "", "language": attendee.language}
-            for attendee in people.values()
-        ]
-        vote = feedback_of(session.event, session.id, session.starts_at)
-        await _give(db, keys, vote, people, contents)
-        await _send_messages(db, session_ids[key], facts["messages"], people)
-
-
-async def _send_messages(
-    db: AsyncSession, session_id: int, rows: Sequence[dict[str, Any]], people: People
-) -> None:
-    event_id = (await db.get_one(Session, session_id)).event_id
-    for row, (person_id, attendee) in zip(rows, reversed(people.items()), strict=False):
-        entry = NamedEntry(rating=row["rating"], text=row["text"])
-        company = attendee.company.name
-        sending = Sending(event_id, session_id, person_id, company, row["language"], entry)
-        await send_feedback(db, sending)
-
-
-async def _give(
-    db: AsyncSession, keys: KeyFolder, vote: Vote, people: People, contents: Sequence[Any]
-) -> None:
-    await open_vote(db, keys, vote)
-    await _answer(db, keys, (vote.kind, vote.subject_id), people, contents)
-
-
-async def _answer(
+async def give(
     db: AsyncSession,
-    keys: KeyFolder,
+    circle: Circle,
     subject: tuple[ScopeKind, int],
-    people: People,
-    contents: Sequence[Any],
+    contents: Mapping[int, Mapping[str, Any]],
 ) -> None:
+    """`contents`: by person id."""
     answerings = [
-        Answering(*subject, person_id, await company_of(db, person_id), content, keys)
-        for place, (person_id, content) in enumerate(zip(people, contents, strict=True))
-        if place % SILENT_OF
+        Answering(*subject, person_id, circle.companies.get(person_id), content, circle.keys)
+        for person_id, content in contents.items()
     ]
     for refused in await seal_answers(db, answerings):
         if refused is not None:
             raise refused
 
 
-def _draft(row: dict[str, Any]) -> Draft:
-    return Draft(
-        kind=PollKind(row["kind"]),
-        wording=Translated(row["wording"]),
-        choices=tuple(Translated(choice["wording"]) for choice in row["choices"]),
-        least=row.get("least", 1),
-        most=row.get("most", 1),
-        minutes=row["minutes"],
-        shown=ResultsShown.CLOSED,
-    )
+def some(rng: Random, people: Sequence[int], of_hundred: int) -> list[int]:
+    return rng.sample(people, len(people) * of_hundred // 100)
 
 
-def _ratings(weights: Sequence[int]) -> Iterator[int]:
-    return (int(value) for value in _spread(weights, range(1, 6)))
+def one_of(rng: Random, weights: Sequence[int], values: Sequence[Any]) -> Any:
+    return rng.choices(values, weights)[0]
 
 
-def _weighted(rows: Sequence[dict[str, Any]], values: Sequence[str]) -> Iterator[str]:
-    return (str(value) for value in _spread([row["weight"] for row in rows], values))
+def written_by(
+    circle: Circle, person_ids: Sequence[int], texts: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Each text with one who writes in its language; no company says two things."""
+    taken = set[int | None]()
+    for text in texts:
+        for person_id in person_ids:
+            company = circle.companies.get(person_id)
+            if company not in taken and _writes(circle.people[person_id], text):
+                taken.add(company)
+                yield person_id, text
+                break
 
 
-def _spread(weights: Sequence[int], values: Sequence[Any]) -> Iterator[Any]:
-    """Each value as often as its weight says, in an order that does not clot. For ever."""
-    deck = [value for value, weight in zip(values, weights, strict=True) for _ in range(weight)]
-    step = next(step for step in (7, 5, 3, 1) if len(deck) % step)
-    return cycle(deck[place * step % len(deck)] for place in range(len(deck)))
+def _writes(attendee: Attendee, text: Mapping[str, Any]) -> bool:
+    return attendee.language == str(text["language"])

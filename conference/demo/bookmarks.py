@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.agenda.bookmarks import add_bookmark
+from conference.agenda.bookmarks import add_bookmarks
 from conference.agenda.models import Session
 
 AT_ONCE = (("threshold", "accounts-interface"), ("wish-list", "services"))
@@ -17,6 +17,9 @@ async def plant_bookmarks(
 ) -> None:
     ours = select(Session).where(Session.id.in_(session_ids.values()))
     by_id = {session.id: session for session in await db.scalars(ours)}
-    for place, person_id in enumerate(person_ids):
-        for key in (*AT_ONCE[place % len(AT_ONCE)], BESIDE[place % len(BESIDE)]):
-            await add_bookmark(db, person_id, by_id[session_ids[key]])
+    marks = [
+        (person_id, by_id[session_ids[key]])
+        for place, person_id in enumerate(person_ids)
+        for key in (*AT_ONCE[place % len(AT_ONCE)], BESIDE[place % len(BESIDE)])
+    ]
+    await add_bookmarks(db, marks)

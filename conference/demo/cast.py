@@ -1,29 +1,51 @@
-"""The demo's invented people: the team, and two hundred attendees, the same at every seeding."""
+"""The demo's invented people: the team, and who registered, the same at every seeding."""
 
 import json
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
+from random import Random
 from typing import Any
 
-from conference.partners.models import CompanySize, PartnerType
+from conference.demo.chance import chance
+from conference.demo.companies import Company, companies, company_called
+from conference.partners.models import CompanySize
 from conference.registration.models import Job
 from conference.resources import resource
 
-ATTENDEES = 200
-# Whose names are usual in which country.
-NAMES_OF = {"DE": "de", "AT": "at", "CH": "ch", "GB": "en", "IE": "en"}
-SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i"})
+# Of so many companies, one sends nobody.
+STAYS_AWAY_OF = 12
+# How many more of one company come than of another, by its size.
+WEIGHTS = {
+    CompanySize.UNDER_10: 1,
+    CompanySize.FROM_10: 4,
+    CompanySize.FROM_50: 14,
+    CompanySize.FROM_250: 46,
+}
+# How usual each `Job` is, in the order they stand there.
+JOBS = {
+    CompanySize.UNDER_10: (60, 10, 22, 3, 5),
+    CompanySize.FROM_10: (30, 27, 30, 7, 6),
+    CompanySize.FROM_50: (14, 36, 35, 9, 6),
+    CompanySize.FROM_250: (7, 38, 37, 12, 6),
+}
+GERMAN_IN = ("DE", "AT", "CH")
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "đ": "d"})
 
 
 @dataclass(frozen=True)
-class Company:
-    name: str
-    domain: str
-    country: str
-    partner_type: PartnerType
-    size: CompanySize
+class Crowd:
+    """How many registered: for this edition, and for the one before, of whom some come again."""
+
+    attendees: int
+    before: int
+    again: int
+
+
+WHOLE = Crowd(attendees=1_700, before=1_400, again=1_040)
+# For who cannot wait, and for tests.
+SMALL = Crowd(attendees=200, before=160, again=120)
 
 
 @dataclass(frozen=True)
@@ -51,7 +73,7 @@ def event_slug() -> str:
 
 def member(role: str) -> Member:
     """Who signs in by the link of this role."""
-    return attendees()[0] if role == "attendee" else team()[role]
+    return people()[0] if role == "attendee" else team()[role]
 
 
 @cache
@@ -60,44 +82,75 @@ def team() -> dict[str, Member]:
     return {role: Member(**person) for role, person in read_seed("team").items()}
 
 
+def attendees(crowd: Crowd = WHOLE) -> tuple[Attendee, ...]:
+    return people()[: crowd.attendees]
+
+
+def attendees_before(crowd: Crowd = WHOLE) -> tuple[Attendee, ...]:
+    """Of the edition before; those who are here again come first."""
+    new = WHOLE.attendees + crowd.before - crowd.again
+    return (*people()[: crowd.again], *people()[WHOLE.attendees : new])
+
+
 @cache
-def attendees() -> tuple[Attendee, ...]:
-    """Spread evenly over the companies. Every full name occurs once, as the lists of first and
-    last names have lengths without a common divisor."""
-    of_all, names = companies(), read_seed("names")
-    counters = {group: count() for group in names}
-    people = []
-    for place in range(ATTENDEES):
-        company = of_all[place % len(of_all)]
-        group = NAMES_OF[company.country]
-        at = next(counters[group])
-        first, last = (names[group][part][at % len(names[group][part])] for part in names[group])
-        people.append(_attendee(first, last, company, place))
-    return tuple(people)
+def people() -> tuple[Attendee, ...]:
+    """Everybody, in the order of registering: those of texts first, then as chance has it."""
+    rng = chance()
+    names, count = read_seed("names"), WHOLE.attendees + WHOLE.before - WHOLE.again
+    known = [_known(row) for row in names["known"]]
+    drawn = _Names(rng, names, [person.name for person in known])
+    others = [_drawn(rng, drawn, company) for company in _companies(rng, count - len(known))]
+    return (*known, *others)
 
 
-def _attendee(first: str, last: str, company: Company, place: int) -> Attendee:
-    jobs = list(Job)
+def _companies(rng: Random, count: int) -> list[Company]:
+    """One for each person: a few with many, and a long tail of those who are there alone."""
+    here = [company for company in companies() if rng.randrange(STAYS_AWAY_OF)]
+    weights = [WEIGHTS[company.size] * rng.uniform(0.3, 1.7) for company in here]
+    found = [*here, *rng.choices(here, weights, k=count - len(here))]
+    rng.shuffle(found)
+    return found
+
+
+class _Names:
+    """Draws names as they are usual in a country, each once."""
+
+    def __init__(self, rng: Random, facts: Mapping[str, Any], taken: Iterable[str]) -> None:
+        self._rng, self._facts, self._taken = rng, facts, {_ascii(name) for name in taken}
+
+    def draw(self, country: str) -> str:
+        while (plain := _ascii(name := self._full_name(country))) in self._taken:
+            pass
+        self._taken.add(plain)
+        return name
+
+    def _full_name(self, country: str) -> str:
+        """Families marry: of eight, one last name is of another origin than the first."""
+        weights = self._facts["countries"][country]
+        one, other = self._rng.choices(list(weights), list(weights.values()), k=2)
+        origins, is_mixed = self._facts["origins"], self._rng.randrange(8) == 0
+        first = self._rng.choice(origins[one]["first"])
+        last = self._rng.choice(origins[other if is_mixed else one]["last"])
+        return f"{first} {last}"
+
+
+def _known(row: Mapping[str, str]) -> Attendee:
+    return _attendee(row["name"], company_called(row["company"]), Job(row["job"]))
+
+
+def _drawn(rng: Random, names: _Names, company: Company) -> Attendee:
+    job = rng.choices(list(Job), JOBS[company.size])[0]
+    return _attendee(names.draw(company.country), company, job)
+
+
+def _attendee(name: str, company: Company, job: Job) -> Attendee:
+    speaks_german = company.country in GERMAN_IN and company.region != "Westschweiz"
     return Attendee(
-        name=f"{first} {last}",
-        email=f"{_ascii(first)}.{_ascii(last)}@{company.domain}",
-        language="en" if NAMES_OF[company.country] == "en" else "de",
+        name=name,
+        email=f"{_ascii(name).replace(' ', '.')}@{company.domain}",
+        language="de" if speaks_german else "en",
         company=company,
-        job=jobs[place // 3 % len(jobs)],
-    )
-
-
-@cache
-def companies() -> tuple[Company, ...]:
-    return tuple(
-        Company(
-            name=row["name"],
-            domain=row["domain"],
-            country=row["country"],
-            partner_type=PartnerType(row["type"]),
-            size=CompanySize(row["size"]),
-        )
-        for row in read_seed("companies")
+        job=job,
     )
 
 

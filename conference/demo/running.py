@@ -2,15 +2,17 @@
 
 import asyncio
 import logging
+import shutil
 import sys
 from pathlib import Path
 
 from conference.app import create_app
 from conference.db import Database
 from conference.db.migrate import upgrade
+from conference.demo.cast import WHOLE, Crowd
 from conference.demo.folder import prepared
 from conference.demo.links import DemoRole, role_url
-from conference.demo.seed import plant
+from conference.demo.seed import is_planted, plant
 from conference.demo.shift import bring_to_now
 from conference.privacy import KeyFolder
 from conference.serving import bind, port_of, serve
@@ -33,7 +35,7 @@ OPERATOR = Operator(
 )
 
 
-def run(folder: Path, port: int, *, fresh: bool) -> None:
+def run(folder: Path, port: int, *, fresh: bool, crowd: Crowd = WHOLE) -> None:
     """Until INT or TERM. Raises CannotServe before it touches a thing, CannotUse, SettingsError."""
     listener = bind(HOST, port)
     with prepared(folder, fresh=fresh):
@@ -41,7 +43,7 @@ def run(folder: Path, port: int, *, fresh: bool) -> None:
         log.configure(human=sys.stderr.isatty())
         # The links would soon be scrolled away.
         logging.getLogger().setLevel(logging.WARNING)
-        asyncio.run(_prepare(settings))
+        asyncio.run(prepare(settings, crowd))
         serve(create_app(settings), listener, on_ready=lambda: _announce(settings))
 
 
@@ -58,11 +60,15 @@ def demo_settings(folder: Path, port: int) -> Settings:
     )
 
 
-async def _prepare(settings: Settings) -> None:
+async def prepare(settings: Settings, crowd: Crowd) -> None:
+    """The demo's database is there, planted, and stands at this moment."""
     await upgrade(settings.database)
     database = Database(settings.database)
     async with database.writing() as db:
-        await plant(db, KeyFolder(settings.keys))
+        if not await is_planted(db):
+            # Of a planting that was broken off: its rows are gone, and their ids come again.
+            shutil.rmtree(settings.keys, ignore_errors=True)
+            await plant(db, KeyFolder(settings.keys), crowd)
         await bring_to_now(db)
     await database.close()
 

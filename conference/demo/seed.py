@@ -1,154 +1,91 @@
-"""Plants the demo's event, once, through the same actions that people's clicks call."""
+"""Plants the demo's two editions, once, through the same actions that people's clicks call.
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+The demo is moved in time for it: each thing happens when now is the moment it happened at.
+"""
+
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference import i18n
 from conference.accounts.actions import find_or_add_person, give_role
 from conference.accounts.models import RoleKind
-from conference.agenda.actions import (
-    add_room,
-    add_session,
-    add_speaker,
-    add_track,
-    create_event,
-)
-from conference.agenda.models import Event, Level, SessionKind, SessionState
-from conference.demo.answers import plant_feedback, plant_mood, plant_polls
+from conference.agenda.events import set_state
+from conference.agenda.models import Event, EventState
+from conference.demo.answers import circle
 from conference.demo.bookmarks import plant_bookmarks
-from conference.demo.cast import Attendee, attendees, event_slug, read_seed, team
+from conference.demo.cast import WHOLE, Crowd, attendees, attendees_before, event_slug, team
+from conference.demo.crowd import People, deny_some, plant_crowd
+from conference.demo.editions import BEFORE, NOW, Edition, plant_edition
+from conference.demo.feedback import close_all_feedback, plant_feedback
+from conference.demo.moods import close_mood, plant_mood
 from conference.demo.partners import plant_partners
-from conference.demo.questions import Keynote, plant_questions
-from conference.demo.shift import bring_to_now
-from conference.i18n import Translated
+from conference.demo.polls import plant_polls
+from conference.demo.questions import plant_questions
+from conference.demo.shift import bring_to, bring_to_end, bring_to_now
+from conference.demo.stays import plant_stays
 from conference.privacy import KeyFolder
-from conference.registration.actions import confirm, enrol
-from conference.registration.consents import consent_text
-from conference.registration.entry import Entry
 
-RUNNING_SESSION = "opening-keynote"
-# The night ends shortly before the doors open, at whatever hour the demo is started.
-DAY_CHANGE = time(7)
-# Of so many who registered, one has not opened the mailed link.
-CONFIRMED_OF = 10
+MINUTE = timedelta(minutes=1)
+# When the sound check is over; when the questions of the edition before had been asked.
+DOORS, ASKED = -12 * MINUTE, 55 * MINUTE
+# Sessions can be rated for a week.
+RATED = timedelta(days=8)
 
 
-async def plant(db: AsyncSession, keys: KeyFolder) -> None:
+async def plant(db: AsyncSession, keys: KeyFolder, crowd: Crowd = WHOLE) -> None:
     """Nothing, if it is there already. All in this one transaction, so never half of it."""
-    if await db.scalar(select(Event.id).where(Event.slug == event_slug())):
+    if await is_planted(db):
         return
-    event_id = await _plant_event(db)
-    session_ids = await _plant_sessions(db, event_id)
-    # What comes next depends on whether the event is to come, running or over.
-    await bring_to_now(db)
+    now, before = await plant_edition(db, NOW), await plant_edition(db, BEFORE)
     await plant_partners(db)
-    confirmed = await _plant_attendees(db, event_id)
-    await plant_bookmarks(db, session_ids, confirmed)
-    moderator_id = await _plant_team(db, event_id, session_ids)
-    keynote = Keynote(event_id, session_ids[RUNNING_SESSION], moderator_id)
-    await plant_questions(db, keys, keynote, confirmed)
-    await plant_polls(db, keys, session_ids, confirmed)
-    await plant_mood(db, keys, event_id, confirmed)
-    await plant_feedback(db, keys, session_ids, confirmed)
+    moderator_id = await _plant_team(db, now, before)
+    guests = await _plant_before(db, keys, before, crowd, moderator_id)
+    people = await _plant_now(db, keys, now, crowd, moderator_id)
+    await bring_to_now(db)
+    await plant_stays(db, before, guests)
+    await plant_stays(db, now, people)
 
 
-async def _plant_event(db: AsyncSession) -> int:
-    facts = read_seed("event")
-    return await create_event(
-        db,
-        slug=facts["slug"],
-        title=Translated(facts["title"]),
-        motto=Translated(facts["motto"]),
-        summary=Translated(facts["summary"]),
-        starts_on=date.fromisoformat(facts["starts_on"]),
-        ends_on=date.fromisoformat(facts["ends_on"]),
-        timezone=facts["timezone"],
-        day_change=DAY_CHANGE,
-    )
+async def is_planted(db: AsyncSession) -> bool:
+    return await db.scalar(select(Event.id).where(Event.slug == event_slug())) is not None
 
 
-async def _plant_sessions(db: AsyncSession, event_id: int) -> dict[str, int]:
-    facts = read_seed("event")
-    rooms = {name: await add_room(db, event_id, name=name) for name in facts["rooms"]}
-    tracks = {
-        key: await add_track(db, event_id, name=Translated(name), key=key)
-        for key, name in facts["tracks"].items()
-    }
-    speakers = {
-        key: await _plant_speaker(db, event_id, row) for key, row in read_seed("speakers").items()
-    }
-    first_day, zone = date.fromisoformat(facts["starts_on"]), ZoneInfo(facts["timezone"])
-    session_ids = {}
-    for row in read_seed("sessions"):
-        day = first_day + timedelta(days=row["day"] - 1)
-        session_ids[row["key"]] = await add_session(
-            db,
-            event_id,
-            title=Translated(row["title"]),
-            starts_at=_moment(day, row["from"], zone),
-            ends_at=_moment(day, row["to"], zone),
-            kind=SessionKind(row["kind"]),
-            state=SessionState(row.get("state", "confirmed")),
-            subtitle=Translated(row["subtitle"]),
-            abstract=Translated(row["abstract"]),
-            description=Translated(row["description"]),
-            languages=row["languages"].split(),
-            level=Level(row.get("level", "all")),
-            tags=row.get("tags", ()),
-            track_id=tracks[row["track"]],
-            room_id=rooms[row["room"]],
-            speaker_ids=[speakers[key] for key in row["speakers"]],
-            video=row.get("video", ""),
-        )
-    return session_ids
+async def _plant_before(
+    db: AsyncSession, keys: KeyFolder, edition: Edition, crowd: Crowd, moderator_id: int
+) -> People:
+    people = await plant_crowd(db, edition, attendees_before(crowd))
+    guests = await circle(db, keys, people)
+    await bring_to(db, BEFORE, ASKED)
+    await plant_questions(db, edition, guests, moderator_id)
+    await plant_polls(db, edition, guests)
+    await plant_mood(db, edition, guests)
+    await bring_to_end(db, BEFORE, -MINUTE)
+    await close_mood(db, edition, guests)
+    await plant_feedback(db, edition, guests)
+    await bring_to_end(db, BEFORE, RATED)
+    await close_all_feedback(db, edition, guests)
+    await set_state(db, edition.event_id, EventState.ARCHIVED)
+    return people
 
 
-async def _plant_speaker(db: AsyncSession, event_id: int, row: dict[str, Any]) -> int:
-    return await add_speaker(
-        db,
-        event_id,
-        name=row["name"],
-        headline=Translated(row["headline"]),
-        biography=Translated(row["biography"]),
-    )
+async def _plant_now(
+    db: AsyncSession, keys: KeyFolder, edition: Edition, crowd: Crowd, moderator_id: int
+) -> People:
+    people = await plant_crowd(db, edition, attendees(crowd))
+    await deny_some(db, people)
+    await plant_bookmarks(db, edition.sessions, people)
+    guests = await circle(db, keys, people)
+    await bring_to(db, NOW, DOORS)
+    await plant_feedback(db, edition, guests)
+    await plant_mood(db, edition, guests)
+    await plant_polls(db, edition, guests)
+    await bring_to_now(db)
+    await plant_questions(db, edition, guests, moderator_id)
+    return people
 
 
-def _moment(day: date, hour: str, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time.fromisoformat(hour), zone).astimezone(UTC)
-
-
-async def _plant_attendees(db: AsyncSession, event_id: int) -> dict[int, Attendee]:
-    """Those who have confirmed, by person id."""
-    confirmed = {}
-    for place, attendee in enumerate(attendees()):
-        enrolment = await enrol(db, event_id, _entry(attendee))
-        if place % CONFIRMED_OF != CONFIRMED_OF - 1:
-            await confirm(db, enrolment.registration_id)
-            confirmed[enrolment.person_id] = attendee
-    return confirmed
-
-
-def _entry(attendee: Attendee) -> Entry:
-    with i18n.in_locale(attendee.language):
-        consent = consent_text()
-    return Entry(
-        name=attendee.name,
-        email=attendee.email,
-        company=attendee.company.name,
-        country=attendee.company.country,
-        job=attendee.job,
-        partner_type=attendee.company.partner_type,
-        company_size=attendee.company.size,
-        language=attendee.language,
-        consent=consent,
-    )
-
-
-async def _plant_team(db: AsyncSession, event_id: int, session_ids: dict[str, int]) -> int:
+async def _plant_team(db: AsyncSession, now: Edition, before: Edition) -> int:
     """The moderator's person id."""
     person_ids = {
         role: await find_or_add_person(
@@ -156,8 +93,10 @@ async def _plant_team(db: AsyncSession, event_id: int, session_ids: dict[str, in
         )
         for role, member in team().items()
     }
-    await give_role(db, person_ids["organiser"], RoleKind.ORGANISER, event_id)
-    await give_role(db, person_ids["channel-staff"], RoleKind.CHANNEL_STAFF, event_id)
-    for session_id in session_ids.values():
-        await give_role(db, person_ids["moderator"], RoleKind.MODERATOR, event_id, session_id)
+    for edition in (now, before):
+        await give_role(db, person_ids["organiser"], RoleKind.ORGANISER, edition.event_id)
+        await give_role(db, person_ids["channel-staff"], RoleKind.CHANNEL_STAFF, edition.event_id)
+    for session_id in now.sessions.values():
+        own = now.event_id, session_id
+        await give_role(db, person_ids["moderator"], RoleKind.MODERATOR, *own)
     return person_ids["moderator"]

@@ -23,7 +23,6 @@ from conference.polls.models import Poll, PollKind, ResultsShown
 from conference.polls.typed import Draft
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.closing import close_due
-from conference.privacy.models import Scope
 from conference.registration.attendance import Stay, write_stays
 from conference.registration.models import Registration
 from conference.sentiment.actions import assign_feedback, reply_feedback
@@ -68,7 +67,6 @@ async def plant_more(db: AsyncSession, ground: Ground) -> Names:
     names |= await plant_programme(db, ground)
     names |= await plant_uploads(db, ground.event_id, ground.running)
     await plant_stays(db, ground)
-    await plant_curve(db, ground)
     return names
 
 
@@ -127,8 +125,8 @@ async def members_of(db: AsyncSession, event_id: int) -> dict[int, int]:
 
 async def plant_messages(db: AsyncSession, ground: Ground) -> Names:
     """Of the demo's messages one is taken on, one answered."""
-    query = select(NamedFeedback.id).order_by(NamedFeedback.id)
-    message, answered = (await db.scalars(query)).all()
+    query = select(NamedFeedback.id).where(NamedFeedback.session_id == ground.over)
+    message, answered = (await db.scalars(query.order_by(NamedFeedback.id))).all()
     await assign_feedback(db, ground.event_id, message, ground.staff_id, version=1)
     await reply_feedback(db, ground.event_id, answered, "You have them by mail.", version=1)
     return {"message": message, "answered": answered}
@@ -234,15 +232,3 @@ async def plant_stays(db: AsyncSession, ground: Ground) -> None:
         if place % 2
     ]
     await write_stays(db, [stays])
-
-
-async def plant_curve(db: AsyncSession, ground: Ground) -> None:
-    """Releases of the last minutes, so that the one to come makes a curve of many points."""
-    mood = Scope.kind == ScopeKind.MOOD, Scope.subject_id == ground.event_id
-    scope_id = (await db.scalars(select(Scope.id).where(*mood))).one()
-    now = clock.now().replace(second=0)
-    course = [
-        (now - (9 - place) * MINUTE, releases.figures(mean, 20 + 5 * place))
-        for place, mean in enumerate((3.9, 4.0, 3.4, 3.2, 3.3))
-    ]
-    await releases.add_releases(db, scope_id, course)

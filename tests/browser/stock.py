@@ -15,7 +15,7 @@ from conference.accounts.models import Person, Reach
 from conference.agenda.calendar_links import calendar_token
 from conference.agenda.models import Event, Speaker
 from conference.agenda.queries import agenda
-from conference.demo.cast import event_slug, member
+from conference.demo.cast import SMALL, event_slug, member
 from conference.demo.seed import plant
 from conference.qa.actions import Asking, ask_question
 from conference.qa.moderation import decline
@@ -79,7 +79,7 @@ class Stock:
 
 async def stocked(site: Site) -> Stock:
     async with site.app.database.writing() as db:
-        await plant(db, site.app.keys)
+        await plant(db, site.app.keys, SMALL)
         event = (await db.scalars(select(Event).where(Event.slug == event_slug()))).one()
         people = {role: await _person_id(db, role) for role in ROLES}
         names = await _names(db, event, people["attendee"])
@@ -119,7 +119,8 @@ async def _person_id(db: AsyncSession, role: str) -> int:
 
 async def _names(db: AsyncSession, event: Event, attendee_id: int) -> dict[str, int]:
     programme = await agenda(db, event)
-    own = select(Registration).where(Registration.person_id == attendee_id)
+    is_own = Registration.person_id == attendee_id, Registration.event_id == event.id
+    own = select(Registration).where(*is_own)
     registration = (await db.scalars(own)).one()
     speakers = select(Speaker.id).where(Speaker.event_id == event.id)
     return {

@@ -7,21 +7,22 @@ from pathlib import Path
 import pytest
 
 from conference.db import Database
-from conference.db.migrate import upgrade
-from conference.demo.running import demo_settings
-from conference.demo.seed import plant
+from conference.demo.cast import SMALL
+from conference.demo.running import demo_settings, prepare
 from conference.privacy import KeyFolder
 from conference.settings import Settings
+
+# The key of a vote whose row was rolled back.
+LEFT_BEHIND = bytes(32)
 
 
 @pytest.fixture(scope="session")
 async def planted(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """In a folder where an earlier planting was broken off."""
     settings = demo_settings(tmp_path_factory.mktemp("planted"), 8000)
-    await upgrade(settings.database)
-    database = Database(settings.database)
-    async with database.writing() as db:
-        await plant(db, KeyFolder(settings.keys))
-    await database.close()
+    KeyFolder(settings.keys).prepare()
+    (settings.keys / "1.key").write_bytes(LEFT_BEHIND)
+    await prepare(settings, SMALL)
     return settings
 
 

@@ -17,6 +17,7 @@ from websockets.typing import Origin
 from tests.support.commands import Server, run, serving
 from tests.support.plain_http import NO_TLS
 
+DEMO = ("demo", "--small", "--port", "0", "--folder", "demo")
 ROLES = ["Attendee", "Moderator", "Organiser", "Channel staff"]
 
 
@@ -27,12 +28,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def demo(place: Path) -> Iterator[Server]:
-    with serving("demo", "--port", "0", "--folder", "demo", folder=place) as server:
+    with serving(*DEMO, folder=place) as server:
         yield server
 
 
 def start(place: Path, *options: str) -> AbstractContextManager[Server]:
-    return serving("demo", "--port", "0", "--folder", "demo", *options, folder=place)
+    return serving(*DEMO, *options, folder=place)
 
 
 @contextmanager
@@ -137,7 +138,7 @@ def test_a_second_start_keeps_the_data_and_the_links(tmp_path: Path) -> None:
     with start(tmp_path) as second:
         second.stop()
 
-    assert people(tmp_path) == 204
+    assert people(tmp_path) == 244
     tokens = [[line.rpartition("/")[2] for line in run.printed[:4]] for run in (first, second)]
     assert tokens[0] == tokens[1]
 
@@ -151,7 +152,7 @@ def test_fresh_starts_anew_and_touches_nothing_else(tmp_path: Path) -> None:
     with start(tmp_path, "--fresh") as second:
         second.stop()
 
-    assert people(tmp_path) == 203
+    assert people(tmp_path) == 243
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
@@ -162,7 +163,7 @@ def test_fresh_is_refused_while_the_demo_runs(demo: Server, place: Path) -> None
         1,
         f"A demo is running on {place / 'demo'}; stop it before you use --fresh.\n",
     )
-    assert people(place) == 203
+    assert people(place) == 243
 
 
 @pytest.mark.parametrize("options", [(), ("--fresh",)])

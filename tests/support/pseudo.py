@@ -11,9 +11,12 @@ from typing import Any
 from babel import Locale
 from bs4 import BeautifulSoup, Comment, Doctype, Tag
 
-from conference.demo.cast import attendees, read_seed
+from conference.demo.cast import people, read_seed
+from conference.demo.companies import companies
+from conference.demo.editions import BEFORE
 
-SEEDS = ("event", "sessions", "speakers", "team", "polls", "moods", "feedback")
+SEEDS = ("event", "sessions", "polls", "moods", "feedback")
+OF_BOTH = ("speakers", "team")
 # Parts of a seed that a German page shows.
 IN_GERMAN = {"de", "name", "rooms", "text", "tags"}
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -58,9 +61,11 @@ def vocabulary() -> set[str]:
     """Words of the demo's event in German, its people and companies, and what Babel says."""
     german = Locale("de")
     said = [
+        *(text for name in OF_BOTH for text in _german(read_seed(name))),
         *(text for name in SEEDS for text in _german(read_seed(name))),
-        *(text for person in attendees() for text in (person.name, person.company.name)),
-        *(person.company.domain for person in attendees()),
+        *(text for name in SEEDS for text in _german(read_seed(f"{BEFORE}{name}"))),
+        *(person.name for person in people()),
+        *(text for each in companies() for text in (each.name, each.domain, each.region)),
         *german.months["format"]["wide"].values(),
         *german.months["format"]["abbreviated"].values(),
         *german.days["format"]["wide"].values(),

@@ -20,6 +20,7 @@ COMMANDS = {
     "import-agenda": "Read an agenda from a schedule.xml or schedule.json file.",
     "export-agenda": "Write an agenda as schedule.xml, .json or iCalendar.",
     "import-partners": "Read the partner list from a CSV file.",
+    "crowd": "Send invented people into a conference, to see it alive.",
     "bench": "Measure how well the anonymous figures keep.",
 }
 

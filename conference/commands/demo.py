@@ -22,7 +22,14 @@ import click
     type=click.Path(path_type=Path),
     help="Where the demo keeps its data.  [default: .demo]",
 )
-def command(port: int, fresh: bool, small: bool, folder: Path | None) -> None:
+@click.option(
+    "--crowd",
+    default=0,
+    type=click.IntRange(0, 2000),
+    metavar="N",
+    help="So many invented people come, ask and vote for a quarter of an hour.",
+)
+def command(port: int, fresh: bool, small: bool, folder: Path | None, crowd: int) -> None:
     """Try it out: an invented conference whose keynote began ten minutes ago.
 
     It serves on this machine only, and prints a sign-in link for every role. A later start goes
@@ -37,6 +44,7 @@ def command(port: int, fresh: bool, small: bool, folder: Path | None) -> None:
     os.umask(0o077)
     try:
         where = folder.resolve() if folder else default_folder()
-        run(where, port, fresh=fresh, crowd=SMALL if small else WHOLE)
+        turnout = SMALL if small else WHOLE
+        run(where, port, fresh=fresh, turnout=turnout, crowd=crowd)
     except (CannotServe, CannotUse) as problem:
         sys.exit(str(problem))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.demo.cast import Attendee
-from conference.demo.crowd import People
+from conference.demo.guests import People
 from conference.partners.queries import companies_of
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.answers import Answering, seal_answers

@@ -35,7 +35,7 @@ SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı
 
 
 @dataclass(frozen=True)
-class Crowd:
+class Turnout:
     """How many registered: for this edition, and for the one before, of whom some come again."""
 
     attendees: int
@@ -43,9 +43,9 @@ class Crowd:
     again: int
 
 
-WHOLE = Crowd(attendees=1_700, before=1_400, again=1_040)
+WHOLE = Turnout(attendees=1_700, before=1_400, again=1_040)
 # For who cannot wait, and for tests.
-SMALL = Crowd(attendees=200, before=160, again=120)
+SMALL = Turnout(attendees=200, before=160, again=120)
 
 
 @dataclass(frozen=True)
@@ -82,14 +82,14 @@ def team() -> dict[str, Member]:
     return {role: Member(**person) for role, person in read_seed("team").items()}
 
 
-def attendees(crowd: Crowd = WHOLE) -> tuple[Attendee, ...]:
-    return people()[: crowd.attendees]
+def attendees(turnout: Turnout = WHOLE) -> tuple[Attendee, ...]:
+    return people()[: turnout.attendees]
 
 
-def attendees_before(crowd: Crowd = WHOLE) -> tuple[Attendee, ...]:
+def attendees_before(turnout: Turnout = WHOLE) -> tuple[Attendee, ...]:
     """Of the edition before; those who are here again come first."""
-    new = WHOLE.attendees + crowd.before - crowd.again
-    return (*people()[: crowd.again], *people()[WHOLE.attendees : new])
+    new = WHOLE.attendees + turnout.before - turnout.again
+    return (*people()[: turnout.again], *people()[WHOLE.attendees : new])
 
 
 @cache
@@ -98,7 +98,7 @@ def people() -> tuple[Attendee, ...]:
     rng = chance()
     names, count = read_seed("names"), WHOLE.attendees + WHOLE.before - WHOLE.again
     known = [_known(row) for row in names["known"]]
-    drawn = _Names(rng, names, [person.name for person in known])
+    drawn = Names(rng, names, [person.name for person in known])
     others = [_drawn(rng, drawn, company) for company in _companies(rng, count - len(known))]
     return (*known, *others)
 
@@ -112,14 +112,14 @@ def _companies(rng: Random, count: int) -> list[Company]:
     return found
 
 
-class _Names:
+class Names:
     """Draws names as they are usual in a country, each once."""
 
     def __init__(self, rng: Random, facts: Mapping[str, Any], taken: Iterable[str]) -> None:
-        self._rng, self._facts, self._taken = rng, facts, {_ascii(name) for name in taken}
+        self._rng, self._facts, self._taken = rng, facts, {ascii_name(name) for name in taken}
 
     def draw(self, country: str) -> str:
-        while (plain := _ascii(name := self._full_name(country))) in self._taken:
+        while (plain := ascii_name(name := self._full_name(country))) in self._taken:
             pass
         self._taken.add(plain)
         return name
@@ -138,23 +138,30 @@ def _known(row: Mapping[str, str]) -> Attendee:
     return _attendee(row["name"], company_called(row["company"]), Job(row["job"]))
 
 
-def _drawn(rng: Random, names: _Names, company: Company) -> Attendee:
-    job = rng.choices(list(Job), JOBS[company.size])[0]
-    return _attendee(names.draw(company.country), company, job)
+def _drawn(rng: Random, names: Names, company: Company) -> Attendee:
+    return _attendee(names.draw(company.country), company, job_at(rng, company))
 
 
 def _attendee(name: str, company: Company, job: Job) -> Attendee:
-    speaks_german = company.country in GERMAN_IN and company.region != "Westschweiz"
     return Attendee(
         name=name,
-        email=f"{_ascii(name).replace(' ', '.')}@{company.domain}",
-        language="de" if speaks_german else "en",
+        email=f"{ascii_name(name).replace(' ', '.')}@{company.domain}",
+        language=language_of(company),
         company=company,
         job=job,
     )
 
 
-def _ascii(name: str) -> str:
+def job_at(rng: Random, company: Company) -> Job:
+    return rng.choices(list(Job), JOBS[company.size])[0]
+
+
+def language_of(company: Company) -> str:
+    speaks_german = company.country in GERMAN_IN and company.region != "Westschweiz"
+    return "de" if speaks_german else "en"
+
+
+def ascii_name(name: str) -> str:
     """As people write their own names in addresses: `Köhler` becomes `koehler`."""
     plain = unicodedata.normalize("NFKD", name.lower().translate(SPELLED_OUT))
     return plain.encode("ascii", "ignore").decode("ascii")

@@ -3,13 +3,18 @@
 import asyncio
 import logging
 import shutil
+import signal
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from conference.app import create_app
 from conference.db import Database
 from conference.db.migrate import upgrade
-from conference.demo.cast import WHOLE, Crowd
+from conference.demo.cast import WHOLE, Turnout
 from conference.demo.folder import prepared
 from conference.demo.links import DemoRole, role_url
 from conference.demo.seed import is_planted, plant
@@ -20,6 +25,7 @@ from conference.settings import Operator, Settings, normal_origin, sqlite_url, s
 from conference.web import log
 
 HOST = "127.0.0.1"
+CROWD_MINUTES = 15
 LABELS = {
     DemoRole.ATTENDEE: "Attendee",
     DemoRole.MODERATOR: "Moderator",
@@ -35,16 +41,50 @@ OPERATOR = Operator(
 )
 
 
-def run(folder: Path, port: int, *, fresh: bool, crowd: Crowd = WHOLE) -> None:
-    """Until INT or TERM. Raises CannotServe before it touches a thing, CannotUse, SettingsError."""
+def run(folder: Path, port: int, *, fresh: bool, turnout: Turnout = WHOLE, crowd: int = 0) -> None:
+    """Until INT or TERM. `crowd`: how many people come by themselves.
+
+    Raises CannotServe before it touches a thing, CannotUse, SettingsError.
+    """
     listener = bind(HOST, port)
     with prepared(folder, fresh=fresh):
         settings = demo_settings(folder, port_of(listener))
         log.configure(human=sys.stderr.isatty())
         # The links would soon be scrolled away.
         logging.getLogger().setLevel(logging.WARNING)
-        asyncio.run(prepare(settings, crowd))
-        serve(create_app(settings), listener, on_ready=lambda: _announce(settings))
+        asyncio.run(prepare(settings, turnout))
+        with _crowd(settings, crowd) as start:
+
+            def ready() -> None:
+                start()
+                _announce(settings)
+
+            serve(create_app(settings), listener, on_ready=ready)
+
+
+@contextmanager
+def _crowd(settings: Settings, people: int) -> Iterator[Callable[[], None]]:
+    """What to call when it may come. A process of its own, as it is no part of the server."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        if not people:
+            return
+        where = ["--folder", str(settings.data), "--port", str(urlsplit(settings.root_url).port)]
+        how = ["--people", str(people), "--minutes", str(CROWD_MINUTES)]
+        command = [sys.executable, "-m", "conference", "crowd", *where, *how]
+        with (settings.data / "crowd.log").open("wb") as log_file:
+            started.append(subprocess.Popen(command, stdout=log_file, stderr=log_file))  # noqa: S603
+        # uvicorn passes a TERM on once it has ended, which would end us before the crowd.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        print(f"A crowd of {people} is on its way ({log_file.name}).", flush=True)
+
+    try:
+        yield start
+    finally:
+        for process in started:
+            process.terminate()
+            process.wait()
 
 
 def demo_settings(folder: Path, port: int) -> Settings:
@@ -60,7 +100,7 @@ def demo_settings(folder: Path, port: int) -> Settings:
     )
 
 
-async def prepare(settings: Settings, crowd: Crowd) -> None:
+async def prepare(settings: Settings, turnout: Turnout) -> None:
     """The demo's database is there, planted, and stands at this moment."""
     await upgrade(settings.database)
     database = Database(settings.database)
@@ -68,7 +108,7 @@ async def prepare(settings: Settings, crowd: Crowd) -> None:
         if not await is_planted(db):
             # Of a planting that was broken off: its rows are gone, and their ids come again.
             shutil.rmtree(settings.keys, ignore_errors=True)
-            await plant(db, KeyFolder(settings.keys), crowd)
+            await plant(db, KeyFolder(settings.keys), turnout)
         await bring_to_now(db)
     await database.close()
 

@@ -14,10 +14,10 @@ from conference.agenda.events import set_state
 from conference.agenda.models import Event, EventState
 from conference.demo.answers import circle
 from conference.demo.bookmarks import plant_bookmarks
-from conference.demo.cast import WHOLE, Crowd, attendees, attendees_before, event_slug, team
-from conference.demo.crowd import People, deny_some, plant_crowd
+from conference.demo.cast import WHOLE, Turnout, attendees, attendees_before, event_slug, team
 from conference.demo.editions import BEFORE, NOW, Edition, plant_edition
 from conference.demo.feedback import close_all_feedback, plant_feedback
+from conference.demo.guests import People, deny_some, plant_guests
 from conference.demo.moods import close_mood, plant_mood
 from conference.demo.partners import plant_partners
 from conference.demo.polls import plant_polls
@@ -33,15 +33,15 @@ DOORS, ASKED = -12 * MINUTE, 55 * MINUTE
 RATED = timedelta(days=8)
 
 
-async def plant(db: AsyncSession, keys: KeyFolder, crowd: Crowd = WHOLE) -> None:
+async def plant(db: AsyncSession, keys: KeyFolder, turnout: Turnout = WHOLE) -> None:
     """Nothing, if it is there already. All in this one transaction, so never half of it."""
     if await is_planted(db):
         return
     now, before = await plant_edition(db, NOW), await plant_edition(db, BEFORE)
     await plant_partners(db)
     moderator_id = await _plant_team(db, now, before)
-    guests = await _plant_before(db, keys, before, crowd, moderator_id)
-    people = await _plant_now(db, keys, now, crowd, moderator_id)
+    guests = await _plant_before(db, keys, before, turnout, moderator_id)
+    people = await _plant_now(db, keys, now, turnout, moderator_id)
     await bring_to_now(db)
     await plant_stays(db, before, guests)
     await plant_stays(db, now, people)
@@ -52,9 +52,9 @@ async def is_planted(db: AsyncSession) -> bool:
 
 
 async def _plant_before(
-    db: AsyncSession, keys: KeyFolder, edition: Edition, crowd: Crowd, moderator_id: int
+    db: AsyncSession, keys: KeyFolder, edition: Edition, turnout: Turnout, moderator_id: int
 ) -> People:
-    people = await plant_crowd(db, edition, attendees_before(crowd))
+    people = await plant_guests(db, edition, attendees_before(turnout))
     guests = await circle(db, keys, people)
     await bring_to(db, BEFORE, ASKED)
     await plant_questions(db, edition, guests, moderator_id)
@@ -70,9 +70,9 @@ async def _plant_before(
 
 
 async def _plant_now(
-    db: AsyncSession, keys: KeyFolder, edition: Edition, crowd: Crowd, moderator_id: int
+    db: AsyncSession, keys: KeyFolder, edition: Edition, turnout: Turnout, moderator_id: int
 ) -> People:
-    people = await plant_crowd(db, edition, attendees(crowd))
+    people = await plant_guests(db, edition, attendees(turnout))
     await deny_some(db, people)
     await plant_bookmarks(db, edition.sessions, people)
     guests = await circle(db, keys, people)

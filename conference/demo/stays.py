@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock
 from conference.agenda.models import Session, SessionKind, SessionState, Slot
 from conference.demo.chance import chance
-from conference.demo.crowd import People
 from conference.demo.editions import Edition
+from conference.demo.guests import People
 from conference.registration.attendance import Stay, write_stays
 
 # Of a hundred: who comes on a day; and is in a session of a time, by its kind.

@@ -24,7 +24,7 @@ WRONG_OF = 60
 People = dict[int, Attendee]
 
 
-async def plant_crowd(db: AsyncSession, edition: Edition, people: Sequence[Attendee]) -> People:
+async def plant_guests(db: AsyncSession, edition: Edition, people: Sequence[Attendee]) -> People:
     """Those who have opened their link, by person id."""
     confirmed: People = {}
     for days, part in _course(people):

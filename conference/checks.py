@@ -1,5 +1,7 @@
 """`conference test`: finds a browser and the HTML checker, then runs every check of the project.
 
+With `--pictures` it finds a browser and has every page taken.
+
 Owns what runs and in which order; each tool's rules stand in pyproject.toml.
 """
 
@@ -23,6 +25,10 @@ CHECKS = {
 # A file's tests stay together, since what they share is costly: a browser, a stocked server. In
 # their own order, as the files with the fewest tests, which would come last, are the slowest.
 IN_PARALLEL = ["--numprocesses=2", "--dist=loadfile", "--no-loadscope-reorder"]
+
+# One file, and a server for each half of it.
+SPREAD = ["--numprocesses=2", "--dist=worksteal"]
+PICTURES = "tests/browser/pictures.py"
 
 BROWSER_NAMES = (
     "chromium",
@@ -64,11 +70,29 @@ def run_checks(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def take_pictures(folder: Path, arguments: Sequence[str]) -> int:
+    """Every view of every page, two widths, both themes, into `folder`. The exit status."""
+    try:
+        environment = _browsing()
+    except CannotTest as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    environment["CONFERENCE_PICTURES"] = str(folder.resolve())
+    if not _passes(["pytest", *SPREAD, PICTURES, *arguments], environment):
+        return 1
+    _say(f"{len([*folder.glob('*.png')])} pictures in {folder}.")
+    return 0
+
+
 def _environment() -> dict[str, str]:
+    return {**_browsing(), "CONFERENCE_VNU_JAR": str(_html_checker())}
+
+
+def _browsing() -> dict[str, str]:
     if not (ROOT / "pyproject.toml").is_file():
         raise CannotTest("The tests stand in the source checkout: `python3 -m conference test`.")
-    browser, checker = find_browser(), _html_checker()
-    return {**os.environ, "CONFERENCE_BROWSER": browser, "CONFERENCE_VNU_JAR": str(checker)}
+    return {**os.environ, "CONFERENCE_BROWSER": find_browser()}
 
 
 def _passes(command: Sequence[str], environment: Mapping[str, str]) -> bool:

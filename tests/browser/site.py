@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
@@ -20,6 +21,7 @@ from conference.web.edge import LANGUAGE_COOKIE
 from tests.support.plain_http import NO_TLS
 
 TIMEOUT_MS = 15_000
+HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,9 @@ async def window_in(context: BrowserContext) -> AsyncIterator[Page]:
 @asynccontextmanager
 async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+        listener.bind((HOST, 0))
         listener.listen()
-        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        url = f"http://{HOST}:{listener.getsockname()[1]}"
         app = create_app(replace(settings, root_url=url))
         config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", access_log=False)
         server = uvicorn.Server(config)
@@ -138,8 +140,16 @@ NETWORK = ("Failed to load resource", "Failed to fetch", "WebSocket", "ws:error:
 
 
 def collect_faults(page: Page, faults: list[str]) -> None:
+    """Errors, and whatever the page asks of another host, answered or not."""
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
+    page.on("request", lambda request: faults.extend(asked_elsewhere(request.url)))
+    page.on("websocket", lambda socket: faults.extend(asked_elsewhere(socket.url)))
+
+
+def asked_elsewhere(url: str) -> list[str]:
+    """What stands in the page itself, as `data:`, has no host."""
+    return [] if urlsplit(url).hostname in {HOST, None} else [f"asks {url}"]
 
 
 def is_fault(message: object) -> bool:

@@ -18,6 +18,7 @@ import conference.qa.routes
 import conference.registration.routes
 import conference.sentiment.routes
 import conference.stage.routes
+import conference.web.assets
 import conference.web.legal
 from conference import demo
 from conference.accounts.visitors import KnowVisitor
@@ -28,6 +29,7 @@ from conference.wiring import DEPENDENCIES, refuse_impossible_ids
 ROUTES = (
     *conference.operations.ROUTES,
     *conference.media.ROUTES,
+    *conference.web.assets.ROUTES,
     *conference.web.legal.ROUTES,
     *conference.accounts.routes.ROUTES,
     *conference.partners.routes.ROUTES,

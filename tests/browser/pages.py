@@ -152,6 +152,7 @@ FILES = {
     "/events/{slug:str}/isobars-band.svg": View("/events/{slug}/isobars-band.svg"),
     "/events/{slug:str}/isobars.svg": View("/events/{slug}/isobars.svg"),
     "/colours/{name:str}": View("/colours/1f6f78.css"),
+    "/favicon.ico": View("/favicon.ico"),
     "/healthz": View("/healthz"),
     "/media/{name:str}": View("/media/keynote.en.vtt"),
     "/metrics": View("/metrics"),

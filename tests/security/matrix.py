@@ -31,6 +31,7 @@ TABLE = """
   GET    /polls/{poll_id}
   GET    /media/{name}
   GET    /uploads/{upload_id}/{digest}
+  GET    /favicon.ico
   GET    /static/*/{file_path}
   HEAD   /static/*/{file_path}
   GET    /imprint

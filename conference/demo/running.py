@@ -26,6 +26,7 @@ from conference.web import log
 
 HOST = "127.0.0.1"
 CROWD_MINUTES = 15
+CROWD_LOG = "crowd.log"
 LABELS = {
     DemoRole.ATTENDEE: "Attendee",
     DemoRole.MODERATOR: "Moderator",
@@ -57,7 +58,7 @@ def run(folder: Path, port: int, *, fresh: bool, turnout: Turnout = WHOLE, crowd
 
             def ready() -> None:
                 start()
-                _announce(settings)
+                _announce(settings, crowd)
 
             serve(create_app(settings), listener, on_ready=ready)
 
@@ -73,12 +74,12 @@ def _crowd(settings: Settings, people: int) -> Iterator[Callable[[], None]]:
         where = ["--folder", str(settings.data), "--port", str(urlsplit(settings.root_url).port)]
         how = ["--people", str(people), "--minutes", str(CROWD_MINUTES)]
         command = [sys.executable, "-m", "conference", "crowd", *where, *how]
-        with (settings.data / "crowd.log").open("wb") as log_file:
+        with (settings.data / CROWD_LOG).open("wb") as log_file:
             started.append(subprocess.Popen(command, stdout=log_file, stderr=log_file))  # noqa: S603
+
+    if people:
         # uvicorn passes a TERM on once it has ended, which would end us before the crowd.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-        print(f"A crowd of {people} is on its way ({log_file.name}).", flush=True)
-
     try:
         yield start
     finally:
@@ -113,8 +114,10 @@ async def prepare(settings: Settings, turnout: Turnout) -> None:
     await database.close()
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, crowd: int) -> None:
     lines = [f"{label}: {role_url(settings, role)}" for role, label in LABELS.items()]
     lines.append(f"Mails: {settings.mail_folder} ({settings.root_url}/mails)")
+    if crowd:
+        lines.append(f"A crowd of {crowd} is on its way: {settings.data / CROWD_LOG}")
     lines.append(f"Serving {settings.root_url} until Ctrl+C.")
     print(*lines, sep="\n", flush=True)

@@ -112,11 +112,14 @@ def test_the_mails_have_a_page(demo: Server) -> None:
     assert httpx.get(f"{demo.url}/mails", verify=NO_TLS).status_code == 200
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("number", "options"),
+    [(signal.SIGINT, ()), (signal.SIGTERM, ()), (signal.SIGTERM, ("--crowd", "2"))],
+)
 def test_a_signal_ends_it_and_tells_open_sockets_to_come_back(
-    number: signal.Signals, demo: Server, place: Path
+    number: signal.Signals, options: tuple[str, ...], demo: Server, place: Path
 ) -> None:
-    with start(place) as server, signed_in(server, "Attendee") as browser:
+    with start(place, *options) as server, signed_in(server, "Attendee") as browser:
         cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         url = f"{server.url.replace('http', 'ws')}/sessions/2/live"
         cookie = {"cookie": cookies}

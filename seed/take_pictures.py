@@ -81,7 +81,7 @@ def take(
     if path:
         page.goto(f"{start}{path}")
     page.wait_for_load_state()
-    page.wait_for_timeout(1000)
+    page.wait_for_timeout(5000)  # a busy server opens sockets late
     page.screenshot(path=PICTURES / name, quality=85)
     context.close()
 

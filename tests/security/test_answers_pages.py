@@ -32,7 +32,7 @@ ANSWER = {"value": "2", "choice": "2", "topic": "margin", "text": WORDS}
 LISTS = ("people", "companies", "attendance", "attendance/companies")
 EXPORTS = [f"{DESK}/{name}.{kind}" for name in LISTS for kind in ("csv", "xlsx")]
 EXPORTS += [f"/desk/partners/companies.{kind}" for kind in ("csv", "xlsx")]
-FILES = (".svg", ".xlsx", "{name}", "{file_path}", "{digest}")
+FILES = ("favicon.ico", ".svg", ".xlsx", "{name}", "{file_path}", "{digest}")
 
 
 def tells(page: httpx.Response) -> list[str]:

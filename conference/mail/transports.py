@@ -17,6 +17,7 @@ from conference.settings import LOOPBACK, Settings, SettingsError, make_folder
 
 PORTS = {"smtp": 587, "smtps": 465}
 TIMEOUT_S = 20.0
+CLOSING_S = 0.01
 PERMANENT = 500
 
 
@@ -50,8 +51,8 @@ class SmtpTransport:
         finally:
             # Without a farewell where something failed: the server may be one that does not answer.
             client.close()
-            # It is closed in the loop's next round.
-            await asyncio.sleep(0)
+            # It is closed in one of the loop's next rounds; after a failed handshake it takes some.
+            await asyncio.sleep(CLOSING_S)
 
 
 @dataclass(frozen=True)

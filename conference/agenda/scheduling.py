@@ -75,7 +75,7 @@ async def put_off(
     event, session = await locked_session(db, event_id, session_id, version)
     if session.slot is None or session.state != SessionState.CONFIRMED:
         raise Conflict(UNSCHEDULED)
-    moved = [session, *(await _following(db, session) if with_following else ())]
+    moved = [session, *(await following(db, session) if with_following else ())]
     if not is_meant:
         later = {row.id: place.later(delay) for row in moved if (place := place_of(row))}
         await check_rooms(db, event_id, later, FOLLOWING)
@@ -101,7 +101,7 @@ async def set_session_state(
     place = place_of(session)
     if place and state == SessionState.CONFIRMED and not is_meant:
         await check_rooms(db, event_id, {session.id: place})
-    rows = [session, *(await _following(db, session) if with_following else ())]
+    rows = [session, *(await following(db, session) if with_following else ())]
     changed = [row for row in rows if row.state != state]
     for row in changed:
         before = placement_of(row)
@@ -182,7 +182,7 @@ def _put_off(session: Session, event: Event, delay: timedelta) -> None:
     stamp(session, before)
 
 
-async def _following(db: AsyncSession, session: Session) -> Iterable[Session]:
+async def following(db: AsyncSession, session: Session) -> Iterable[Session]:
     """What takes place after it in its room, on its conference day; nothing without a room."""
     slot = session.slot
     if slot is None or slot.room_id is None:

@@ -14,7 +14,7 @@ from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
 from conference.agenda.models import Event, Session, SessionState
-from conference.agenda.scheduling import place_of, put_off, set_session_state
+from conference.agenda.scheduling import following, place_of, put_off, set_session_state
 from conference.errors import Refused
 from conference.organise import roles
 from conference.organise.attended import check_times
@@ -63,14 +63,15 @@ async def delay(
         minutes = read_minutes(form, "minutes", MOST_DELAY)
         form.finish()
         later = timedelta(minutes=minutes)
-        await _check_attended(db, organised, session_id, later)
+        with_following = form.checked("with_following")
+        await _check_attended(db, organised, session_id, later, with_following=with_following)
         moved = await put_off(
             db,
             organised.id,
             session_id,
             later,
             version=form.number("version"),
-            with_following=form.checked("with_following"),
+            with_following=with_following,
             is_meant=form.checked("is_meant"),
         )
     except Refused as refusal:
@@ -152,14 +153,14 @@ HANDLERS: tuple[Any, ...] = (delay, cancel, withdraw, add_moderator, take_modera
 
 
 async def _check_attended(
-    db: AsyncSession, event: Event, session_id: int, later: timedelta
+    db: AsyncSession, event: Event, session_id: int, later: timedelta, *, with_following: bool
 ) -> None:
-    """While it is on, "ten minutes later" is often said when some of them have gone by."""
-    stood = place_of(await session_of(db, event.id, session_id))
-    if stood is not None:
-        grace = LATE if stood.ends_at > clock.now() else timedelta()
-        moved = stood.later(later)
-        await check_times(db, {session_id: (stood.times, moved.times)}, grace)
+    """While one is on, "ten minutes later" is often said when some of them have gone by."""
+    session = await session_of(db, event.id, session_id)
+    for row in (session, *(await following(db, session) if with_following else ())):
+        if stood := place_of(row):
+            grace = LATE if stood.ends_at > clock.now() else timedelta()
+            await check_times(db, {row.id: (stood.times, stood.later(later).times)}, grace)
 
 
 async def _set_state(

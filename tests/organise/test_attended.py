@@ -85,3 +85,24 @@ async def test_what_nobody_was_in_can_be_put_right(office: Office) -> None:
     answer = await office.claudia.put(path, data=form | {"minutes": "30"})
 
     assert answer.status_code == 303
+
+
+async def test_what_is_over_does_not_follow_another_into_a_later_time(office: Office) -> None:
+    """Nobody was in the first; moved by itself, it takes no one's time with it."""
+    attended = await a_session(office, begins=-90 * MINUTE)
+    async with office.database.writing() as db:
+        slot = await db.get_one(Slot, attended)
+        first = await factories.a_session(
+            db, office.event_id, title="First", starts_at=slot.starts_at - 60 * MINUTE
+        )
+        (await db.get_one(Slot, first)).room_id = slot.room_id
+        (await db.get_one(Slot, first)).day = slot.day
+    before = await times(office, attended)
+    path = f"{HERE}/sessions/{first}"
+    form = {"minutes": "5", "is_meant": "yes", "with_following": "yes"}
+    version = entered_in(await office.claudia.get(path))["version"]
+
+    answer = await office.claudia.put(f"{path}/delay", data=form | {"version": version})
+
+    assert answer.status_code == 409
+    assert await times(office, attended) == before

@@ -1,7 +1,7 @@
 """What the desk's lists share: which rows are wanted, and a page of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,9 +39,6 @@ class Choice:
 
     def page_query(self, page: int) -> str:
         return f"{self.query or '?'}{'&' if self.query else ''}page={page}"
-
-    def sorted_by(self, sort: str) -> "Choice":
-        return replace(self, sort=sort, page=1)
 
 
 @dataclass(frozen=True)

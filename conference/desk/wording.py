@@ -46,16 +46,6 @@ def weekday_clock(at: datetime, zone: ZoneInfo) -> str:
     return f"{_day(at, zone, 'cccc')}, {clock(at, zone)}"
 
 
-def short_clock(at: datetime, zone: ZoneInfo) -> str:
-    """ "Fri 11:20"."""
-    return f"{_day(at, zone, 'ccc')} {clock(at, zone)}"
-
-
-def short_day(at: datetime, zone: ZoneInfo) -> str:
-    """ "Fri 18 Sept": for an axis."""
-    return _day(at, zone, "ccc, d. MMM" if i18n.locale() == "de" else "ccc d MMM")
-
-
 def _day(at: datetime, zone: ZoneInfo, pattern: str) -> str:
     day = at.astimezone(zone).date()
     return format_date(day, pattern, locale=i18n.regional(i18n.locale()))

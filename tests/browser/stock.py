@@ -95,7 +95,8 @@ async def stocked(site: Site) -> Stock:
         )
         more = await plant_more(db, ground)
         secret = site.app.settings.secret
-        link = personal_token(secret, names["registration"], 1)
+        registration = await db.get_one(Registration, names["registration"])
+        link = personal_token(secret, registration.id, registration.link_version)
         calendar = calendar_token(secret, people["attendee"], event.id, 1)
     await settle(site.app)
     await _send_mails(site)

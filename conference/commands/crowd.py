@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -28,6 +29,7 @@ from conference.commands.options import database_option, read_settings
     "--log", "log_file", type=click.File("w", encoding="utf-8"), help="A JSON object for each deed."
 )
 @click.option("--elsewhere", is_flag=True, help="Even if the root URL is not of this machine.")
+@click.option("--invited", is_flag=True, hidden=True, help="To a rehearsal: as read from stdin.")
 @database_option
 def command(  # noqa: PLR0917  # an option each
     people: int,
@@ -42,6 +44,7 @@ def command(  # noqa: PLR0917  # an option each
     database: str | None,
     *,
     elsewhere: bool,
+    invited: bool,
 ) -> None:
     """Send invented people, who register, sign in, watch, ask, vote, and say how they feel.
 
@@ -50,15 +53,23 @@ def command(  # noqa: PLR0917  # an option each
     """
     # Slow to import, and `--help` needs none of them.
     from conference.crowd.attending import Did
+    from conference.crowd.invited import Invitation, rehearse
     from conference.crowd.running import CannotCome, Plan, run
     from conference.crowd.showing import shown
     from conference.demo.running import demo_settings
 
-    settings = demo_settings(folder.resolve(), port) if folder else read_settings(database=database)
-    if not (settings.is_loopback or elsewhere):
-        sys.exit("The crowd stays on this machine. With --elsewhere it goes to the root URL.")
-    plan = Plan(people, minutes, seed, slug, session_id, pace)
-    with shown(people, minutes) as show:
+    if invited:
+        invitation = Invitation.read(sys.stdin.read())
+        plan, coming = invitation.plan, partial(rehearse, invitation)
+    else:
+        settings = (
+            demo_settings(folder.resolve(), port) if folder else read_settings(database=database)
+        )
+        if not (settings.is_loopback or elsewhere):
+            sys.exit("The crowd stays on this machine. With --elsewhere it goes to the root URL.")
+        plan = Plan(people, minutes, seed, slug, session_id, pace)
+        coming = partial(run, settings, plan)
+    with shown(plan.people, plan.minutes) as show:
 
         def note(did: Did) -> None:
             show(did)
@@ -67,7 +78,7 @@ def command(  # noqa: PLR0917  # an option each
                 print(json.dumps(line, ensure_ascii=False), file=log_file, flush=True)
 
         try:
-            done = asyncio.run(run(settings, plan, note))
+            done = asyncio.run(coming(note))
         except CannotCome as reason:
             sys.exit(str(reason))
     click.echo(", ".join(f"{deed.value}: {count}" for deed, count in done.items()))

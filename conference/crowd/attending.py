@@ -1,12 +1,13 @@
-"""One of the crowd from the invitation to the end: registers, comes by the link, does as the script
-says, and writes down what the server has acknowledged."""
+"""One of the crowd from the invitation to the end: comes by the link, does as the script says, and
+writes down what the server has acknowledged."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
+from typing import Protocol
 
 from conference.crowd.browser import LOST, Browser, Refusal
 from conference.crowd.people import Individual
@@ -38,25 +39,31 @@ class Did:
     what: str = ""
 
 
+class Way(Protocol):
+    """How somebody comes to the link that lets them in."""
+
+    async def token(self, who: Individual, browser: Browser) -> str:
+        """Its token. Raises Refusal, and one of LOST."""
+
+
 @dataclass
 class Attending:
-    """`link`: the token of the link that their mail brings them, once they are registered."""
+    """One person, and what they have done so far."""
 
     who: Individual
     browser: Browser
     slug: str
     session_id: int
-    link: Callable[[str], Awaitable[str]]
+    way: Way
     note: Callable[[Did], None]
     upvoted: set[str] = field(default_factory=set)
     voted: set[str] = field(default_factory=set)
     is_here: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def register(self) -> None:
+    async def come_in(self) -> None:
         """Raises Refusal, and one of LOST."""
-        await self.browser.register(self.slug, self.who.entered)
+        token = await self.way.token(self.who, self.browser)
         self._did(Deed.REGISTERED, self.who.email)
-        token = await self.link(self.who.email)
         await self.browser.read(f"/sign-in/{token}")
         await self.browser.send(f"/sign-in/{token}", {})
         self._did(Deed.SIGNED_IN)

@@ -105,6 +105,9 @@ class Browser:
         found = CONSENT.search(await self.read(path))
         await self.send(path, {**fields, "consent": unescape(found.group(1)) if found else ""})
 
+    def take_cookie(self, name: str, value: str) -> None:
+        self._client.cookies.set(name, value)
+
     async def enter(self, session_id: int) -> None:
         self.seen = Seen()
         self.seen.read(await self.read(f"/sessions/{session_id}"))

@@ -1,4 +1,5 @@
-"""The crowd's moderator, in a demo: lets questions in, puts the first on stage, opens a poll."""
+"""The crowd's moderator, in a demo and in a rehearsal: lets questions in, puts the first on stage,
+opens a poll."""
 
 import asyncio
 import re
@@ -20,18 +21,15 @@ POLL_AFTER_S = 20.0
 
 
 class Moderating:
-    """`token`: of a link that signs a moderator in."""
+    """`browser`: one that is signed in as a moderator."""
 
-    def __init__(
-        self, browser: Browser, token: str, session_id: int, note: Callable[[Did], None]
-    ) -> None:
-        self._browser, self._token, self._note = browser, token, note
+    def __init__(self, browser: Browser, session_id: int, note: Callable[[Did], None]) -> None:
+        self._browser, self._note = browser, note
         self._page = f"/sessions/{session_id}/moderation"
         self._on_stage_since = 0
 
     async def moderate(self, seed: int) -> None:
         """Until cancelled."""
-        await self._browser.send(f"/sign-in/{self._token}", {})
         choose = Random(f"{seed} moderator")
         poll_at: float | None = asyncio.get_running_loop().time() + POLL_AFTER_S
         while True:

@@ -3,18 +3,19 @@
 import asyncio
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 
 import httpx
 from sqlalchemy import select
 
 from conference.accounts.models import Person
 from conference.agenda.models import Event
-from conference.crowd.attending import Attending, Deed, Did
+from conference.crowd.attending import Attending, Deed, Did, Way
 from conference.crowd.browser import LOST, Browser, Refusal, Site
 from conference.crowd.moderating import Moderating
-from conference.crowd.people import individuals
+from conference.crowd.people import Individual, individuals
 from conference.crowd.scripts import script
 from conference.db import Database
 from conference.demo.links import DemoRole, role_token
@@ -36,7 +37,7 @@ class CannotCome(Exception):
 
 @dataclass(frozen=True)
 class Plan:
-    """`session_id`, `slug`: None for what is on now. `minutes`: how long each stays."""
+    """`slug`, `session_id`: None for what is on now. `minutes`: how long each stays."""
 
     people: int
     minutes: float
@@ -46,75 +47,116 @@ class Plan:
     pace: float = 1
 
 
+@dataclass(frozen=True)
+class Party:
+    """A crowd that knows where to go. `moderator`: a browser that is signed in as one."""
+
+    plan: Plan
+    slug: str
+    session_id: int
+    way: Way
+    note: Note
+    moderator: Browser | None = None
+    done: Counter[Deed] = field(default_factory=Counter)
+
+    async def attend(self, browsers: Sequence[Browser]) -> None:
+        """`browsers`: one for each, in the order of `individuals`."""
+        people = individuals(self.plan.people, self.plan.seed)
+        door = asyncio.Semaphore(AT_THE_DOOR)
+        moderating = asyncio.create_task(self._moderate())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for who, browser in zip(people, browsers, strict=True):
+                    tasks.create_task(self._come(who, browser, door))
+        finally:
+            moderating.cancel()
+            await asyncio.wait([moderating])
+
+    async def _come(self, who: Individual, browser: Browser, door: asyncio.Semaphore) -> None:
+        plan = self.plan
+        each = Attending(who, browser, self.slug, self.session_id, self.way, self._noted)
+        try:
+            async with door:
+                await each.come_in()
+            seconds = plan.minutes * 60
+            await each.attend(script(who.number, plan.seed, who.language, seconds, plan.pace))
+        except Refusal as refusal:
+            self._noted(Did(who.number, Deed.REFUSED, f"door {refusal.status}"))
+        except LOST:
+            self._noted(Did(who.number, Deed.LOST_LINE, "door"))
+
+    async def _moderate(self) -> None:
+        if self.moderator:
+            await Moderating(self.moderator, self.session_id, self._noted).moderate(self.plan.seed)
+
+    def _noted(self, did: Did) -> None:
+        self.done[did.deed] += 1
+        self.note(did)
+
+
 async def run(settings: Settings, plan: Plan, note: Note) -> Counter[Deed]:
     """How often each deed was done; `note` is told each as it is acknowledged.
 
     Raises CannotCome.
     """
-    done: Counter[Deed] = Counter()
-
-    def noted(did: Did) -> None:
-        done[did.deed] += 1
-        note(did)
-
-    transports = [_transport(address) for address in _addresses(settings, plan.people)]
-    sites = [Site(settings.root_url, address) for address in _addresses(settings, plan.people)]
-    database = Database(settings.database)
-    try:
-        first = Browser(transports[0], sites[0], "de")
-        slug, session_id = await _place(first, plan)
-        crowd = [
-            Attending(
-                who=who,
-                browser=Browser(
-                    transports[who.number // PEOPLE_PER_ADDRESS % len(transports)],
-                    sites[who.number // PEOPLE_PER_ADDRESS % len(sites)],
-                    who.language,
-                ),
-                slug=slug,
-                session_id=session_id,
-                link=_links(settings, database, slug),
-                note=noted,
-            )
-            for who in individuals(plan.people, plan.seed)
-        ]
-        await _attend(settings, plan, crowd, Browser(transports[0], sites[0], "de"), noted)
-    finally:
-        await database.close()
-        for transport in transports:
-            await transport.aclose()
-    return done
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database)
+        stack.push_async_callback(database.close)
+        visitors = Visitors(settings.root_url, plan.people, is_loopback=settings.is_loopback)
+        await stack.enter_async_context(visitors)
+        spare = visitors.browser(0, "de")
+        slug, session_id = await _place(spare, plan)
+        moderator = None
+        if settings.demo:
+            moderator = spare
+            token = role_token(settings.secret, DemoRole.MODERATOR)
+            await moderator.send(f"/sign-in/{token}", {})
+        way = Registering(settings, database, slug)
+        party = Party(plan, slug, session_id, way, note, moderator)
+        await party.attend(visitors.browsers(plan))
+    return party.done
 
 
-async def _attend(
-    settings: Settings, plan: Plan, crowd: list[Attending], spare: Browser, note: Note
-) -> None:
-    door = asyncio.Semaphore(AT_THE_DOOR)
-    moderating = None
-    if settings.demo:
-        token = role_token(settings.secret, DemoRole.MODERATOR)
-        moderator = Moderating(spare, token, crowd[0].session_id, note)
-        moderating = asyncio.create_task(moderator.moderate(plan.seed))
-    try:
-        async with asyncio.TaskGroup() as tasks:
-            for each in crowd:
-                tasks.create_task(_come(each, plan, door))
-    finally:
-        if moderating:
-            moderating.cancel()
-            await asyncio.wait([moderating])
+@dataclass(frozen=True)
+class Registering:
+    """By the form, and then by the mail; its token is made as the mail's is."""
+
+    settings: Settings
+    database: Database
+    slug: str
+
+    async def token(self, who: Individual, browser: Browser) -> str:
+        await browser.register(self.slug, who.entered)
+        query = (
+            select(Registration.id, Registration.link_version)
+            .join(Person, Person.id == Registration.person_id)
+            .join(Event, Event.id == Registration.event_id)
+            .where(Person.email == who.email, Event.slug == self.slug)
+        )
+        async with self.database.reading() as db:
+            row = (await db.execute(query)).one()
+        return personal_token(self.settings.secret, row.id, row.link_version)
 
 
-async def _come(each: Attending, plan: Plan, door: asyncio.Semaphore) -> None:
-    who = each.who
-    try:
-        async with door:
-            await each.register()
-        await each.attend(script(who.number, plan.seed, who.language, plan.minutes * 60, plan.pace))
-    except Refusal as refusal:
-        each.note(Did(who.number, Deed.REFUSED, f"door {refusal.status}"))
-    except LOST:
-        each.note(Did(who.number, Deed.LOST_LINE, "door"))
+class Visitors(AsyncExitStack):
+    """Browsers for so many people. Of this machine there are many addresses, and they come from
+    some; where the system has but one, it is used for all."""
+
+    def __init__(self, root_url: str, people: int, *, is_loopback: bool) -> None:
+        super().__init__()
+        addresses = list(_addresses(people if is_loopback else 1))
+        self._sites = [Site(root_url, address) for address in addresses]
+        self._transports = [_transport(address) for address in addresses]
+        for transport in self._transports:
+            self.push_async_callback(transport.aclose)
+
+    def browser(self, number: int, language: str) -> Browser:
+        place = number // PEOPLE_PER_ADDRESS % len(self._sites)
+        return Browser(self._transports[place], self._sites[place], language)
+
+    def browsers(self, plan: Plan) -> list[Browser]:
+        people = individuals(plan.people, plan.seed)
+        return [self.browser(who.number, who.language) for who in people]
 
 
 async def _place(browser: Browser, plan: Plan) -> tuple[str, int]:
@@ -134,26 +176,8 @@ async def _place(browser: Browser, plan: Plan) -> tuple[str, int]:
     return slug, session
 
 
-def _links(settings: Settings, database: Database, slug: str) -> Callable[[str], Awaitable[str]]:
-    """The token that the mail to an address holds, made as the mail's is."""
-
-    async def link(email: str) -> str:
-        query = (
-            select(Registration.id, Registration.link_version)
-            .join(Person, Person.id == Registration.person_id)
-            .join(Event, Event.id == Registration.event_id)
-            .where(Person.email == email, Event.slug == slug)
-        )
-        async with database.reading() as db:
-            row = (await db.execute(query)).one()
-        return personal_token(settings.secret, row.id, row.link_version)
-
-    return link
-
-
-def _addresses(settings: Settings, people: int) -> Iterator[str | None]:
-    """Of this machine there are many; where the system has but one, it is used for all."""
-    count = max(1, -(-people // PEOPLE_PER_ADDRESS)) if settings.is_loopback else 1
+def _addresses(people: int) -> Iterator[str | None]:
+    count = max(1, -(-people // PEOPLE_PER_ADDRESS))
     for number in range(count):
         yield f"127.0.{number // 250}.{number % 250 + 1}" if count > 1 else None
 

@@ -39,6 +39,7 @@ from conference.privacy.closing import close_due, tidy
 from conference.privacy.releasing import Releaser
 from conference.privacy.scopes import Owner, ScopeClosing
 from conference.registration.attendance import WRITE_EVERY_S, Stays
+from conference.rehearsal.crowds import Crowds
 from conference.routing import routed
 from conference.settings import Settings
 from conference.web import log
@@ -86,6 +87,7 @@ class App(Edge):
         self.outbox = Outbox(self.database, COMPOSERS, settings)
         self.keys = KeyFolder(settings.keys)
         self.stays = Stays(self.database)
+        self.crowds = Crowds()
         self._visitors = Visitors(self.database, settings)
         self.releaser = Releaser(self.database, self.keys, OWNERS)
         self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
@@ -110,6 +112,7 @@ class App(Edge):
             "limits": Limits(),
             "signing": _signing(settings),
             "stays": self.stays,
+            "crowds": self.crowds,
             "visitors": self._visitors,
             "settings": settings,
         }
@@ -131,7 +134,7 @@ class App(Edge):
         self.keys.prepare()
         try:
             async with AsyncExitStack() as stack:
-                for part in (self.live, self.outbox):
+                for part in (self.live, self.outbox, self.crowds):
                     await stack.enter_async_context(part.running())
                 # One by one, for they share a connection then; and what came due while nothing
                 # ran is done before anybody comes.

@@ -16,6 +16,7 @@ import conference.partners.routes
 import conference.polls.routes
 import conference.qa.routes
 import conference.registration.routes
+import conference.rehearsal.routes
 import conference.sentiment.routes
 import conference.stage.routes
 import conference.web.assets
@@ -42,6 +43,7 @@ ROUTES = (
     *conference.desk.unassigned_routes.ROUTES,
     *conference.desk.routes.ROUTES,
     *conference.organise.routes.ROUTES,
+    *conference.rehearsal.routes.ROUTES,
 )
 BODY_BYTES = 64 * 1024
 

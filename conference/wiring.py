@@ -61,7 +61,7 @@ def _part(name: str) -> Provide:
 
 # The parts live as long as the app, which puts them into the scope; a session and the viewer as
 # long as a request.
-PARTS = ("database", "live", "outbox", "keys", "limits", "signing", "stays", "settings")
+PARTS = ("database", "live", "outbox", "keys", "limits", "signing", "stays", "crowds", "settings")
 DEPENDENCIES = {name: _part(name) for name in PARTS} | {
     "db": Provide(open_db),
     "viewer": Provide(find_viewer, sync_to_thread=False),

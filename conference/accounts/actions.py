@@ -64,6 +64,14 @@ async def find_or_add_people(db: AsyncSession, people: Sequence[Newcomer]) -> di
     return {row.email: row.id for row in await db.execute(known)}
 
 
+async def remove_people(db: AsyncSession, person_ids: Sequence[int]) -> None:
+    """With all that hangs on a person by a foreign key. Where they are signed in closes."""
+    gone = delete(SignIn).where(SignIn.person_id.in_(person_ids))
+    for person_id, sign_in_id in await db.execute(gone.returning(SignIn.person_id, SignIn.id)):
+        announce(db, SignInClosed(person_id, sign_in_id))
+    await db.execute(delete(Person).where(Person.id.in_(person_ids)))
+
+
 async def set_language(db: AsyncSession, viewer: Viewer, language: str) -> None:
     own = Person.id == viewer.person_id
     await db.execute(update(Person).where(own).values(language=language))

@@ -9,7 +9,7 @@ from conference import clock
 from conference.accounts.guards import Viewer
 from conference.agenda.days import conference_day
 from conference.agenda.mastheads import Masthead
-from conference.agenda.models import Event, EventState
+from conference.agenda.models import SHOWN, Event, EventState
 from conference.agenda.visibility import require_visible
 from conference.errors import NotFound
 
@@ -49,13 +49,13 @@ async def current_event(db: AsyncSession) -> Event | None:
     for event in coming:
         if event.ends_on >= conference_day(now, event.zone, event.day_change):
             return event
-    last = select(Event).where(Event.state != EventState.DRAFT)
+    last = select(Event).where(Event.state.in_(SHOWN))
     return (await db.scalars(last.order_by(Event.ends_on.desc(), Event.id.desc()).limit(1))).first()
 
 
 async def editions(db: AsyncSession) -> list[Masthead]:
     """All events that everybody may see, the latest first."""
-    query = select(Event).where(Event.state != EventState.DRAFT)
+    query = select(Event).where(Event.state.in_(SHOWN))
     rows = await db.scalars(query.order_by(Event.starts_on.desc(), Event.id.desc()))
     return [masthead(event) for event in rows]
 

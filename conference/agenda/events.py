@@ -86,6 +86,8 @@ async def set_state(db: AsyncSession, event_id: int, state: EventState) -> bool:
     event = await locked_event(db, event_id)
     if event.state == state:
         return False
+    if event.state == EventState.REHEARSAL:
+        raise Conflict(_("A rehearsal stays one. Nobody else ever sees it."))
     if not str(event.motto):
         raise Conflict(_("Without a motto the event cannot be shown. Please enter one first."))
     event.state = state
@@ -99,15 +101,23 @@ async def delete_draft(db: AsyncSession, event_id: int) -> None:
     event = await locked_event(db, event_id)
     if event.state != EventState.DRAFT:
         raise Conflict(_("Only a draft can be deleted. Please make it one again first."))
+    await delete_event(db, event)
+
+
+async def delete_event(db: AsyncSession, event: Event) -> None:
+    """With all that hangs on it by a foreign key, whatever its state."""
     # PostgreSQL would take rooms before the slots of sessions, which hold them.
-    await db.execute(delete(Session).where(Session.event_id == event_id))
+    await db.execute(delete(Session).where(Session.event_id == event.id))
     await db.delete(event)
     await db.flush()
 
 
-async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> None:
+async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> dict[int, Session]:
     """Tracks, rooms, speakers, sessions and pictures of another event, as many days after the first
-    as they were there and at the same time of day. What is cancelled or withdrawn stays behind."""
+    as they were there and at the same time of day. What is cancelled or withdrawn stays behind.
+
+    The new sessions, by the ids of those that they were copied from.
+    """
     source = await db.get_one(Event, source_id)
     event = await db.get_one(Event, event_id)
     tracks = {row.id: _track(row, event_id) for row in await _all(db, Track, source_id)}
@@ -116,6 +126,7 @@ async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> Non
     db.add_all([*tracks.values(), *rooms.values(), *speakers.values()])
     await db.flush()
     await copy_pictures(db, source_id, event_id, speakers)
+    sessions: dict[int, Session] = {}
     for row in await _sessions(db, source_id):
         copied = _session(row, event_id)
         copied.track_id = tracks[row.track_id].id if row.track_id else None
@@ -127,7 +138,9 @@ async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> Non
             copied.slot = _slot(row.slot, source, event)
             copied.slot.room_id = rooms[row.slot.room_id].id if row.slot.room_id else None
         db.add(copied)
+        sessions[row.id] = copied
     await agenda_changed(db, event_id)
+    return sessions
 
 
 async def locked_event(db: AsyncSession, event_id: int) -> Event:

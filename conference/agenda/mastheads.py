@@ -41,6 +41,10 @@ class Masthead:
         return self.state == EventState.DRAFT
 
     @property
+    def is_rehearsal(self) -> bool:
+        return self.state == EventState.REHEARSAL
+
+    @property
     def is_archived(self) -> bool:
         return self.state == EventState.ARCHIVED
 

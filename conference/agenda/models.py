@@ -44,11 +44,17 @@ class Level(StrEnum):
 
 
 class EventState(StrEnum):
-    """DRAFT is there for its organisers only. ARCHIVED is an earlier edition: for reading."""
+    """DRAFT is there for its organisers only. ARCHIVED is an earlier edition: for reading.
+    REHEARSAL is a copy of an event that is played through with invented people, and then gone."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
     ARCHIVED = "archived"
+    REHEARSAL = "rehearsal"
+
+
+# What everybody may see.
+SHOWN = (EventState.PUBLISHED, EventState.ARCHIVED)
 
 
 class Event(Base):

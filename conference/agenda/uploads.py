@@ -14,7 +14,7 @@ from conference.accounts.guards import Viewer
 from conference.agenda.actions import agenda_changed
 from conference.agenda.downloads import Download
 from conference.agenda.events import locked_event
-from conference.agenda.models import Event, EventState, Session
+from conference.agenda.models import SHOWN, Event, Session
 from conference.agenda.models_beside import Upload, UploadKind
 from conference.agenda.pictures import FILE, MEDIA_TYPE, Picture
 from conference.agenda.speakers import sessions_of_speaker, speaker_of
@@ -137,7 +137,7 @@ async def upload_facts(
         raise NotFound
     upload, event = row
     require_visible(event, viewer)
-    is_public = event.state != EventState.DRAFT
+    is_public = event.state in SHOWN
     about = (upload.kind, upload.name, upload.media_type)
     return UploadFacts(upload.id, upload.digest, *about, is_public)
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.editions import masthead
 from conference.agenda.mastheads import Masthead
-from conference.agenda.models import Event
+from conference.agenda.models import Event, EventState
 from conference.agenda.pages import current_agenda
 from conference.agenda.programme import AgendaView
 from conference.desk.curves import Window, window
@@ -61,7 +61,7 @@ async def _edition(db: AsyncSession, event: Masthead, now: Released) -> Edition 
     """Of the events before this one the last with figures."""
     query = (
         select(Event)
-        .where(Event.starts_on < event.starts_on)
+        .where(Event.starts_on < event.starts_on, Event.state != EventState.REHEARSAL)
         .order_by(Event.starts_on.desc(), Event.id.desc())
     )
     events = (await db.scalars(query)).all()

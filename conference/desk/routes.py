@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Regions, Viewer, require_anywhere, signed_in_only
 from conference.accounts.models import RoleKind
 from conference.agenda.editions import current_event
-from conference.agenda.models import Event
+from conference.agenda.models import Event, EventState
 from conference.desk import (
     feedback_routes,
     list_routes,
@@ -57,7 +57,8 @@ async def open_desk(
     staffed = staffed_events(viewer)
     current = await current_event(db)
     if current is None or current.id not in staffed:
-        latest = select(Event).where(Event.id.in_(staffed)).order_by(Event.starts_on.desc())
+        theirs = select(Event).where(Event.id.in_(staffed))
+        latest = theirs.order_by(Event.state == EventState.REHEARSAL, Event.starts_on.desc())
         current = (await db.scalars(latest.limit(1))).one()
     return Redirect(f"/desk/events/{current.slug}/mood", status_code=303)
 

@@ -3,11 +3,11 @@
 `conference.mail.outbox` sends what stands there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -51,6 +51,11 @@ async def addressee(db: AsyncSession, person_id: int | None) -> int:
     )
     recent = await db.scalar(query) or 0
     return person_id if person_id and recent < MOST else NOBODY
+
+
+async def forget(db: AsyncSession, person_ids: Sequence[int]) -> None:
+    """All mails to people who are removed."""
+    await db.execute(delete(OutboxMail).where(OutboxMail.person_id.in_(person_ids)))
 
 
 async def waiting(db: AsyncSession) -> int:

@@ -38,6 +38,8 @@ class Done(StrEnum):
     ANNOUNCED = "announced"
     TAKEN_BACK = "taken-back"
     IMPORTED = "imported"
+    REHEARSAL_BEGUN = "rehearsal-begun"
+    REHEARSAL_REMOVED = "rehearsal-removed"
 
 
 SENTENCES: Mapping[Done, Text] = {
@@ -60,6 +62,8 @@ SENTENCES: Mapping[Done, Text] = {
     Done.ANNOUNCED: _("Announced. It is shown from now on."),
     Done.TAKEN_BACK: _("Taken back. It is shown to nobody any more."),
     Done.IMPORTED: _("The agenda is imported."),
+    Done.REHEARSAL_BEGUN: _("The copy is there, and its people are on their way."),
+    Done.REHEARSAL_REMOVED: _("The rehearsal is gone, with all that was said in it."),
 }
 
 

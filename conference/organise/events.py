@@ -23,6 +23,7 @@ STATES: dict[EventState, Text] = {
     EventState.DRAFT: _("Draft"),
     EventState.PUBLISHED: _("Published"),
     EventState.ARCHIVED: _("Archived"),
+    EventState.REHEARSAL: _("Rehearsal"),
 }
 PEOPLE_ARE_IN = _(
     "People have registered already. Close the registration, or archive the event, instead."
@@ -68,17 +69,23 @@ async def delete_draft(db: AsyncSession, event: Event, viewer: Viewer) -> None:
     """With its programme, its roles and its log. Raises Conflict unless it is a draft that holds
     nothing of anybody else, and is not the only event that whoever asks organises."""
     await check_nobody_is_in(db, event)
-    if await db.scalar(_scopes(event.id).limit(1)):
+    if await db.scalar(scopes_of(event.id).limit(1)):
         raise Conflict(ANSWERS_ARE_IN)
     is_admin = viewer.has_anywhere(RoleKind.ADMIN)
     if not is_admin and len(await organised_events(db, viewer)) < 2:
         raise Conflict(THE_ONLY_ONE)
     await events.delete_draft(db, event.id)
-    for role in await db.scalars(select(Role).where(Role.event_id == event.id)):
+    await take_roles(db, event.id)
+
+
+async def take_roles(db: AsyncSession, event_id: int) -> None:
+    """All that were given for an event."""
+    for role in await db.scalars(select(Role).where(Role.event_id == event_id)):
         await take_role(db, role)
 
 
-def _scopes(event_id: int) -> Select[int]:
+def scopes_of(event_id: int) -> Select[int]:
+    """The anonymous votes and questions in it."""
     sessions = select(Session.id).where(Session.event_id == event_id)
     polls = select(Poll.id).where(Poll.session_id.in_(sessions))
     of_event = Scope.kind.in_((ScopeKind.QUESTIONS, ScopeKind.MOOD)) & (

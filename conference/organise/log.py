@@ -53,6 +53,7 @@ class Thing(StrEnum):
     AGENDA = "agenda"
     ROLE = "role"
     ANNOUNCEMENT = "announcement"
+    REHEARSAL = "rehearsal"
 
 
 # All that is recorded. Whole sentences, as each language orders its words.
@@ -90,6 +91,8 @@ SENTENCES: dict[tuple[Thing, Deed], Text] = {
     (Thing.ROLE, Deed.GIVEN): _("Role given to %(name)s"),
     (Thing.ROLE, Deed.CHANGED): _("Role of %(name)s changed"),
     (Thing.ROLE, Deed.TAKEN): _("Role taken away from %(name)s"),
+    (Thing.REHEARSAL, Deed.ADDED): _("Rehearsal of “%(name)s” begun"),
+    (Thing.REHEARSAL, Deed.REMOVED): _("Rehearsal of “%(name)s” removed"),
     (Thing.ANNOUNCEMENT, Deed.SENT): _("Announcement “%(name)s” sent"),
     (Thing.ANNOUNCEMENT, Deed.TAKEN_BACK): _("Announcement “%(name)s” taken back"),
 }

@@ -37,6 +37,7 @@ LABELS: Mapping[str, Text] = {
     "new": _("New"),
     "changed": _("Changed"),
     "gone": _("No longer there"),
+    "people": _("Invented people"),
 }
 # What was and what is, each under this prefix with "from" and "to".
 PAIRS: Mapping[str, Text] = {"": _("Begins"), "minutes_": _("Minutes"), "room_": _("Room")}

@@ -1,4 +1,5 @@
-"""Companies as the channel team knows them, each with all its facts; merged ones are not there.
+"""Companies as the channel team knows them, each with all its facts; merged ones are not there, nor
+those of a rehearsal.
 
 Read whole, even for one page: a few thousand small rows, which both databases would otherwise
 search and sort by rules of their own, and by none that knows an umlaut.
@@ -25,7 +26,7 @@ from conference.partners.models import (
     PartnerType,
     Standing,
 )
-from conference.partners.queries import is_theirs
+from conference.partners.queries import is_known, is_theirs
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _is_in(regions: Regions) -> ColumnElement[bool]:
 
 
 async def _companies(db: AsyncSession, which: ColumnElement[bool]) -> tuple[Company, ...]:
-    is_here = which & Organisation.merged_into_id.is_(None)
+    is_here = which & is_known()
     rows = await db.execute(
         select(
             Organisation.id,

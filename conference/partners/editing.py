@@ -23,6 +23,7 @@ from conference.partners.models import (
     Source,
     Standing,
 )
+from conference.partners.queries import is_known
 
 logger = structlog.get_logger("conference.partners")
 
@@ -98,10 +99,10 @@ def stamp(row: Organisation) -> None:
 
 
 async def locked(db: AsyncSession, organisation_id: int) -> Organisation:
-    """With its types and domains. Raises NotFound, for a merged one too."""
+    """With its types and domains. Raises NotFound, for a merged or an invented one too."""
     query = (
         select(Organisation)
-        .where(Organisation.id == organisation_id, Organisation.merged_into_id.is_(None))
+        .where(Organisation.id == organisation_id, is_known())
         .options(selectinload(Organisation.types), selectinload(Organisation.domains))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)

@@ -52,6 +52,9 @@ class Organisation(Base):
 
     A merged one stays as a row, as votes that are open know it by its id, and ids must not come
     back. What was merged into it before goes with it, so `merged_into_id` never names a merged one.
+
+    `event_id`: of the rehearsal that an invented one takes part in; None for all that there are. A
+    plain number, as partners know no events.
     """
 
     __tablename__ = "organisation"
@@ -65,6 +68,7 @@ class Organisation(Base):
     size: Mapped[CompanySize | None] = mapped_column(words(CompanySize))
     standing: Mapped[Standing] = mapped_column(words(Standing))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
     types: Mapped[list["OrganisationType"]] = relationship(

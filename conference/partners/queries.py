@@ -39,17 +39,18 @@ async def companies_of(db: AsyncSession, person_ids: Collection[int]) -> dict[in
     return {row.person_id: row.company_id for row in await db.execute(query)}
 
 
-async def frame(db: AsyncSession, dimension: str) -> dict[int, str]:
+async def frame(db: AsyncSession, dimension: str, event_id: int) -> dict[int, str]:
     """The companies that count now, each with its category: of the dimension "type" its main
     type, of "region" its region, else its country (`labels.category_label`), of "" nothing.
 
     Those on the list; only where there is none, those found by the domain of an address
-    (privacy.md §4.1). Spellings of a region that differ in case alone are one.
+    (privacy.md §4.1); at a rehearsal those invented for it. Spellings of a region that differ in
+    case alone are one.
     """
     query = (
         select(Organisation.id, Organisation.region, Organisation.country, OrganisationType.type)
         .outerjoin(OrganisationType, is_main_type())
-        .where(counts())
+        .where(counts(event_id))
         .order_by(Organisation.id)
     )
     regions: dict[str, str] = {}
@@ -67,9 +68,7 @@ async def frame(db: AsyncSession, dimension: str) -> dict[int, str]:
 
 async def regions_of_list(db: AsyncSession) -> tuple[str, ...]:
     """In order. Spellings that differ in case or accents alone are one."""
-    query = select(Organisation.region).where(
-        Organisation.region != "", Organisation.merged_into_id.is_(None)
-    )
+    query = select(Organisation.region).where(Organisation.region != "", is_known())
     spelled: dict[str, str] = {}
     for region in sorted(await db.scalars(query.distinct())):
         spelled.setdefault(plain(region), region)
@@ -81,12 +80,23 @@ async def company_names(db: AsyncSession, ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.name for row in await db.execute(query)}
 
 
-def counts() -> ColumnElement[bool]:
-    """Of an organisation: whether it is a unit of figures that open now."""
-    listed = aliased(Organisation)
-    is_a_list = exists().where(listed.standing == Standing.LISTED, listed.merged_into_id.is_(None))
+def is_known() -> ColumnElement[bool]:
+    """Of an organisation: it is there, neither merged into another nor invented for a rehearsal."""
+    return Organisation.merged_into_id.is_(None) & Organisation.event_id.is_(None)
+
+
+def counts(event_id: int) -> ColumnElement[bool]:
+    """Of an organisation: whether it is a unit of figures of this event that open now."""
+    listed, invented = aliased(Organisation), aliased(Organisation)
+    is_a_list = exists().where(
+        listed.standing == Standing.LISTED,
+        listed.merged_into_id.is_(None),
+        listed.event_id.is_(None),
+    )
+    is_rehearsal = exists().where(invented.event_id == event_id)
     is_listed = Organisation.standing == Standing.LISTED
-    return Organisation.merged_into_id.is_(None) & or_(is_listed, ~is_a_list)
+    of_all = is_known() & or_(is_listed, ~is_a_list) & ~is_rehearsal
+    return or_(Organisation.event_id == event_id, of_all)
 
 
 def is_theirs() -> ColumnElement[bool]:

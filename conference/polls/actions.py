@@ -82,7 +82,7 @@ async def open_poll(db: AsyncSession, keys: KeyFolder, poll_id: int, *, version:
     await _check_live(db, poll)
     opened_at = clock.now()
     closes_at = opened_at + timedelta(minutes=poll.minutes)
-    plan, units = plan_of(poll), await frame(db, "")
+    plan, units = plan_of(poll), await frame(db, "", await _event_of(db, poll))
     await open_scope(db, keys, ScopeKind.POLL, poll.id, closes_at, plan=plan, units=units)
     poll.state, poll.opened_at, poll.closes_at = PollState.OPEN, opened_at, closes_at
     _touch(db, poll)
@@ -117,7 +117,12 @@ async def archive_poll(db: AsyncSession, poll_id: int) -> None:
 async def repeat_poll(db: AsyncSession, poll_id: int) -> int:
     """The same questions as a new draft, since a closed poll does not open again. Its id."""
     poll = await _locked(db, poll_id)
-    again = Draft(
+    return await create_poll(db, poll.session_id, draft_of(poll))
+
+
+def draft_of(poll: Poll) -> Draft:
+    """`choices` must be loaded."""
+    return Draft(
         kind=poll.kind,
         wording=poll.wording,
         choices=tuple(choice.wording for choice in poll.choices),
@@ -126,7 +131,6 @@ async def repeat_poll(db: AsyncSession, poll_id: int) -> int:
         minutes=poll.minutes,
         shown=poll.shown,
     )
-    return await create_poll(db, poll.session_id, again)
 
 
 def plan_of(poll: Poll) -> Plan:
@@ -181,8 +185,7 @@ async def _closed(db: AsyncSession, poll_id: int) -> Poll:
 async def _check_live(db: AsyncSession, poll: Poll) -> None:
     if poll.shown != ResultsShown.LIVE:
         return
-    event_id = await db.scalar(select(Session.event_id).where(Session.id == poll.session_id))
-    if await companies_at(db, event_id or 0) < LIVE_LEAST:
+    if await companies_at(db, await _event_of(db, poll)) < LIVE_LEAST:
         raise Conflict(
             _(
                 "A live result needs %(least)d registered companies, or it would show nothing. "
@@ -190,6 +193,10 @@ async def _check_live(db: AsyncSession, poll: Poll) -> None:
                 least=LIVE_LEAST,
             )
         )
+
+
+async def _event_of(db: AsyncSession, poll: Poll) -> int:
+    return (await db.get_one(Session, poll.session_id)).event_id
 
 
 def _touch(db: AsyncSession, poll: Poll) -> None:

@@ -17,5 +17,5 @@ async def companies_at(db: AsyncSession, event_id: int) -> int:
         .where(Registration.event_id == event_id, Registration.confirmed_at.is_not(None))
         .where(is_theirs())
     )
-    query = select(func.count(Organisation.id)).where(Organisation.id.in_(here), counts())
+    query = select(func.count(Organisation.id)).where(Organisation.id.in_(here), counts(event_id))
     return int(await db.scalar(query) or 0)

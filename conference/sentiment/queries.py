@@ -95,7 +95,7 @@ async def _vote_view(db: AsyncSession, vote: Vote, voter: _Voter) -> VoteView:
     opened = (await db.execute(_opened(vote, voter.company_id))).one_or_none()
     was_lost = opened is not None and opened.state == ScopeState.VOID
     if opened is None or was_lost:
-        invited, has_own = (await db.execute(_counted_now(voter.company_id))).one()
+        invited, has_own = (await db.execute(_counted_now(vote.event_id, voter.company_id))).one()
     else:
         invited, has_own = opened.invited, opened.has_own
         vote = replace(vote, closes_at=opened.closes_at)
@@ -128,11 +128,11 @@ def _opened(vote: Vote, company_id: int | None) -> Select[ScopeState, datetime, 
     )
 
 
-def _counted_now(company_id: int | None) -> Select[int, int]:
+def _counted_now(event_id: int, company_id: int | None) -> Select[int, int]:
     """The same of the frame that the first answer would freeze."""
     is_own = Organisation.id == (company_id or 0)
     return select(func.count(Organisation.id), func.count(Organisation.id).filter(is_own)).where(
-        counts()
+        counts(event_id)
     )
 
 

@@ -41,6 +41,7 @@ class Vote:
 
     kind: ScopeKind
     subject_id: int
+    event_id: int
     opens_at: datetime | None
     closes_at: datetime
 
@@ -53,13 +54,13 @@ class Vote:
 
 def mood_of(event: Masthead) -> Vote:
     """From its first day to its last, as its days change."""
-    return Vote(ScopeKind.MOOD, event.id, event.begins_at, event.ends_at)
+    return Vote(ScopeKind.MOOD, event.id, event.id, event.begins_at, event.ends_at)
 
 
 def feedback_of(event: Masthead, session_id: int, begins_at: datetime | None) -> Vote:
     """From the moment the session has begun."""
     closes_at = event.ends_at + FEEDBACK_STAYS
-    return Vote(ScopeKind.FEEDBACK, session_id, begins_at, closes_at)
+    return Vote(ScopeKind.FEEDBACK, session_id, event.id, begins_at, closes_at)
 
 
 async def give(
@@ -95,7 +96,7 @@ async def open_vote(db: AsyncSession, keys: KeyFolder, vote: Vote) -> None:
     """With the first answer. The companies that count are those of this moment."""
     dimension = await _dimension(db, vote)
     plan = Plan(Unit.COMPANY, Statistic.LEVELS, dimension=dimension, is_live=True)
-    units = await frame(db, dimension)
+    units = await frame(db, dimension, vote.event_id)
     await open_scope(
         db,
         keys,
@@ -136,7 +137,10 @@ async def _announce(db: AsyncSession, scope: Scope) -> None:
 
 
 async def _units(db: AsyncSession, scope: Scope) -> Mapping[int, str]:
-    return await frame(db, read_plan(scope.plan).dimension)
+    event_id = scope.subject_id
+    if scope.kind == ScopeKind.FEEDBACK:
+        event_id = (await db.get_one(Session, scope.subject_id)).event_id
+    return await frame(db, read_plan(scope.plan).dimension, event_id)
 
 
 OWNER = Owner(released=_announce, closed=_announce, units=_units)

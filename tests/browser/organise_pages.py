@@ -17,7 +17,7 @@ def ours(page: str = "") -> tuple[View, ...]:
 PAGES = {
     "/manage": (*organiser("/manage"), View("/manage", Who.STAFF, 404)),
     "/manage/events/new": organiser("/manage/events/new", "/manage/events/new?copy={slug}"),
-    EVENT: ours("?done=published&at=top"),
+    EVENT: (*ours("?done=published&at=top"), *organiser("/manage/events/{sandbox}")),
     f"{EVENT}/settings": ours("/settings"),
     f"{EVENT}/rooms": ours("/rooms"),
     f"{EVENT}/sessions": (
@@ -43,7 +43,15 @@ PAGES = {
     f"{EVENT}/import": ours("/import"),
     f"{EVENT}/announcements": ours("/announcements"),
     f"{EVENT}/people": ours("/people"),
+    f"{EVENT}/rehearsal": (
+        *ours("/rehearsal"),
+        *organiser("/manage/events/{earlier}/rehearsal", "/manage/events/{empty}/rehearsal"),
+    ),
     f"{EVENT}/log": ours("/log"),
+}
+
+REGIONS = {
+    f"{EVENT}/rehearsal/progress": View("/manage/events/{slug}/rehearsal/progress", Who.ORGANISER)
 }
 
 FILES = {
@@ -103,4 +111,5 @@ POSTINGS = (
     ),
     Posting("/manage/events/{slug}/announcements", {"minutes": "30"}, Who.ORGANISER, 422),
     Posting("/manage/events/{slug}/people", {"kind": "speaker"}, Who.ORGANISER, 422),
+    Posting("/manage/events/{slug}/rehearsal", {"people": "9000"}, Who.ORGANISER, 422),
 )

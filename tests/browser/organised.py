@@ -6,8 +6,10 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.announcements import announce_to
+from conference.agenda.models import Event
 from conference.i18n import Translated
 from conference.organise.log import SENTENCES, Deed, Thing, record
+from conference.rehearsal.sandbox import Wish, make_sandbox
 
 MOVED = {
     "from": "2026-09-17T08:00:00+00:00",
@@ -27,6 +29,7 @@ DETAILS: Mapping[tuple[Thing, Deed], Mapping[str, object]] = {
     (Thing.ROLE, Deed.GIVEN): {"role": "channel-staff", "regions": "Nord"},
     (Thing.ROLE, Deed.CHANGED): {"role": "channel-staff", "regions": ""},
     (Thing.ROLE, Deed.TAKEN): {"role": "moderator"},
+    (Thing.REHEARSAL, Deed.ADDED): {"people": "20"},
 }
 # As an older server wrote it.
 BEFORE = {"from": "2026-09-17 10:00", "to": "–"}
@@ -46,3 +49,9 @@ async def plant_log(db: AsyncSession, event_id: int, organiser_id: int) -> None:
         thing, deed = kind
         record(db, event_id, organiser_id, deed, thing, name="Elbe", details=DETAILS.get(kind))
     record(db, event_id, None, Deed.UNSCHEDULED, Thing.SESSION, name="Elbe", details=BEFORE)
+
+
+async def plant_rehearsal(db: AsyncSession, event_id: int, session_id: int) -> str:
+    """The short name of the copy. Nobody comes to it."""
+    event = await db.get_one(Event, event_id)
+    return (await make_sandbox(db, event, Wish(session_id, people=20, minutes=30))).slug

@@ -144,6 +144,7 @@ REGIONS = {
         "/sessions/{running}/questions/own", Who.ATTENDEE
     ),
     **desk_pages.REGIONS,
+    **organise_pages.REGIONS,
 }
 
 FILES = {

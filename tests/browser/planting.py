@@ -29,7 +29,7 @@ from conference.sentiment.actions import assign_feedback, reply_feedback
 from conference.sentiment.models import NamedFeedback
 from tests import factories
 from tests.browser.ballots import Members, a_draft, an_open_poll
-from tests.browser.organised import plant_announcements, plant_log
+from tests.browser.organised import plant_announcements, plant_log, plant_rehearsal
 from tests.browser.uploaded import plant_uploads
 from tests.desk import releases
 
@@ -66,6 +66,7 @@ async def plant_more(db: AsyncSession, ground: Ground) -> Names:
     await plant_log(db, ground.event_id, ground.organiser_id)
     names |= await plant_programme(db, ground)
     names |= await plant_uploads(db, ground.event_id, ground.running)
+    names["sandbox"] = await plant_rehearsal(db, ground.event_id, ground.running)
     await plant_stays(db, ground)
     return names
 
@@ -142,7 +143,8 @@ async def plant_editions(db: AsyncSession, ground: Ground) -> Names:
     for event_id in (earlier, later, empty):
         await give_role(db, ground.staff_id, RoleKind.CHANNEL_STAFF, event_id)
         await register_again(db, ground.attendee_id, event_id)
-    await give_role(db, ground.organiser_id, RoleKind.ORGANISER, empty)
+    for event_id in (earlier, empty):
+        await give_role(db, ground.organiser_id, RoleKind.ORGANISER, event_id)
     ended = select(Session.id).where(Session.event_id == earlier).order_by(Session.id).limit(1)
     return {
         "earlier": "earlier",

@@ -19,7 +19,7 @@ from tests.partners.conftest import Desk, a_registrant, facts
 
 async def frame_of(desk: Desk, dimension: str = "") -> dict[int, str]:
     async with desk.database.reading() as db:
-        return await frame(db, dimension)
+        return await frame(db, dimension, 0)
 
 
 async def register(desk: Desk, *domains: str) -> None:
@@ -54,7 +54,7 @@ async def test_nine_fake_companies_registered_during_a_vote_are_no_units(desk: D
     keys.prepare()
     plan = Plan(Unit.COMPANY, Statistic.LEVELS)
     async with desk.database.writing() as db:
-        units = await frame(db, "")
+        units = await frame(db, "", 0)
         closes_at = clock.now() + timedelta(hours=1)
         await open_scope(db, keys, ScopeKind.MOOD, desk.event_id, closes_at, plan=plan, units=units)
 

@@ -205,6 +205,7 @@ TABLE = """
   GET    /manage/events/{slug}/speakers/{speaker_id}
   GET    /manage/events/{slug}/announcements
   GET    /manage/events/{slug}/people
+  GET    /manage/events/{slug}/rehearsal
   GET    /manage/events/{slug}/log
 401 404 404 404 404 404 404 422 404 404 404 422 404
   PUT    /manage/events/{slug}/settings
@@ -217,6 +218,10 @@ TABLE = """
   PUT    /manage/events/{slug}/speakers/{speaker_id}/portrait
   PUT    /manage/events/{slug}/logo
   POST   /manage/events/{slug}/sessions/{session_id}/files
+  POST   /manage/events/{slug}/rehearsal
+# there is none
+401 404 404 404 404 404 404 404 404 404 404 404 404
+  GET    /manage/events/{slug}/rehearsal/progress
 401 404 404 404 404 404 404 303 404 404 404 303 404
   POST   /manage/events/{slug}/sessions/{session_id}/moderators
   POST   /manage/events/{slug}/rooms
@@ -245,6 +250,7 @@ TABLE = """
   DELETE /manage/events/{slug}/announcements/{announcement_id}
   DELETE /manage/events/{slug}/speakers/{speaker_id}/portrait
   DELETE /manage/events/{slug}/logo
+  DELETE /manage/events/{slug}/rehearsal
 # the first who asks takes it away
 401 404 404 404 404 404 404 303 404 404 404 404 404
   DELETE /manage/events/{slug}/people/{role_id}

@@ -50,7 +50,7 @@ async def looked_up(hall: Hall, said: dict[int, int]) -> tuple[int, int]:
     """What figures would hold that look types up as they are now: of the integrators, how many
     there are, and the sum of their answers."""
     async with hall.app.database.reading() as db:
-        now = await frame(db, "type")
+        now = await frame(db, "type", 0)
         companies = {person: await company_of(db, person) or 0 for person in said}
     values = [value for person, value in said.items() if now[companies[person]] == INTEGRATOR]
     return len(values), sum(values)

@@ -1,4 +1,5 @@
-"""A draft is answered as if it were not there, to all who do not prepare it, on every route."""
+"""A draft or a rehearsal is answered on every route as if it were not there, to all who do not
+prepare it."""
 
 import pytest
 from sqlalchemy import update
@@ -12,16 +13,21 @@ from tests.security.matrix import rows
 
 HIDDEN = "Nobody knows of this yet"
 MISSING = Place("no-such-event", 4711, 4711, 4711)
-STRANGERS = (Role.NOBODY, Role.WAITING, Role.ATTENDEE, Role.ORGANISER)
+STRANGERS = (
+    *(
+        (role, EventState.DRAFT)
+        for role in (Role.NOBODY, Role.WAITING, Role.ATTENDEE, Role.ORGANISER)
+    ),
+    *((role, EventState.REHEARSAL) for role in (Role.NOBODY, Role.ATTENDEE)),
+)
 NAMED = ("{slug}", "{session_id}", "{question_id}")
 
 
-@pytest.fixture
-async def draft(world: World) -> Place:
+async def draft(world: World, state: EventState) -> Place:
     hidden = Translated(en=HIDDEN)
     async with world.app.database.writing() as db:
         ours = update(Event).where(Event.id == world.b.event_id)
-        await db.execute(ours.values(state=EventState.DRAFT, title=hidden, motto=hidden))
+        await db.execute(ours.values(state=state, title=hidden, motto=hidden))
         session = update(Session).where(Session.id == world.b.session_id)
         await db.execute(session.values(title=hidden))
     return world.b
@@ -29,13 +35,16 @@ async def draft(world: World) -> Place:
 
 # Who sees a draft does not depend on the database.
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("role", STRANGERS)
-async def test_a_draft_looks_like_no_event_at_all(world: World, draft: Place, role: Role) -> None:
+@pytest.mark.parametrize(("role", "state"), STRANGERS)
+async def test_a_draft_looks_like_no_event_at_all(
+    world: World, role: Role, state: EventState
+) -> None:
+    hidden = await draft(world, state)
     named = [row for row, _ in rows() if any(name in row[1] for name in NAMED)]
     open_to_all = [row for row in named if not row[1].startswith(("/manage", "/desk"))]
 
     told = {
-        row: [await ask(world, role, row, place) for place in (draft, MISSING)]
+        row: [await ask(world, role, row, place) for place in (hidden, MISSING)]
         for row in open_to_all
     }
 

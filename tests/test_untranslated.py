@@ -25,6 +25,7 @@ from tests.browser.pages import PAGES, POSTINGS, REGIONS
 from tests.browser.site import served
 from tests.browser.stock import Stock, Who, stocked
 from tests.conftest import new_sqlite
+from tests.desk.releases import PROGRAMME
 from tests.support.engines import let_sqlite_hurry
 from tests.support.pseudo import Pseudo, unmarked, unmarked_words, vocabulary, words
 
@@ -39,7 +40,8 @@ PLANTED = words(
     "What what is going to change Zur selben Zeit am selben Ort Was noch keinen Platz hat "
     "Willkommen Die Mittagspause beginnt um Uhr Folien stehen unter Mehr folien csv"
 )
-CONTENT = vocabulary() | NAMES | PLANTED | words(" ".join(astuple(OPERATOR)))
+EARLIER = words(" ".join(row[-1] for row in PROGRAMME))
+CONTENT = vocabulary() | NAMES | PLANTED | EARLIER | words(" ".join(astuple(OPERATOR)))
 WORDLESS = {
     "/events/{slug}/agenda/mine/bookmarks",
     "/events/{slug}/announcements",

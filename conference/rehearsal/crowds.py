@@ -22,14 +22,20 @@ COMMAND = (sys.executable, "-m", "conference", "crowd", "--invited")
 class Crowds:
     def __init__(self) -> None:
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._failed: set[int] = set()
 
     @property
     def count(self) -> int:
         """How many are there now."""
         return len(self._running)
 
+    def has_failed(self, event_id: int) -> bool:
+        """It could not come, or broke down on the way."""
+        return event_id in self._failed
+
     def send(self, event_id: int, invitation: Invitation) -> None:
         """To be called once the rehearsal is committed."""
+        self._failed.discard(event_id)
         task = asyncio.create_task(self._attend(event_id, invitation))
         self._running[event_id] = task
         task.add_done_callback(lambda _: self._running.pop(event_id, None))
@@ -63,5 +69,6 @@ class Crowds:
             await process.communicate()
             raise
         if process.returncode:
+            self._failed.add(event_id)
             last = said.decode(errors="replace").strip().rpartition("\n")[2]
             logger.warning("crowd ended", event=event_id, status=process.returncode, said=last)

@@ -18,7 +18,8 @@ from conference.rehearsal.models import Rehearsal
 
 @dataclass(frozen=True)
 class RehearsalView:
-    """`event`: the copy. `came`: how many have opened their link; `people`: how many will."""
+    """`event`: the copy. `came`: how many have opened their link; `people`: how many will, unless
+    the crowd `has_failed`."""
 
     event: Masthead
     session_id: int
@@ -28,13 +29,16 @@ class RehearsalView:
     questions: int
     upvotes: int
     ends_at: datetime
+    has_failed: bool
 
     @property
     def is_running(self) -> bool:
-        return clock.now() < self.ends_at
+        return clock.now() < self.ends_at and not self.has_failed
 
 
-async def rehearsal_view(db: AsyncSession, rehearsal: Rehearsal) -> RehearsalView:
+async def rehearsal_view(
+    db: AsyncSession, rehearsal: Rehearsal, *, has_failed: bool
+) -> RehearsalView:
     event_id = rehearsal.event_id
     came = select(func.count()).where(
         Registration.event_id == event_id, Registration.confirmed_at.is_not(None)
@@ -54,6 +58,7 @@ async def rehearsal_view(db: AsyncSession, rehearsal: Rehearsal) -> RehearsalVie
         questions=questions,
         upvotes=upvotes,
         ends_at=rehearsal.ends_at,
+        has_failed=has_failed,
     )
 
 

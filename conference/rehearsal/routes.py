@@ -55,20 +55,26 @@ DRAIN_S = 1.0
 
 @get(PATH, name="rehearsal")
 async def show(
-    request: AnyRequest, db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    organised: NamedDependency[Event],
+    crowds: NamedDependency[Crowds],
 ) -> Response[str]:
-    return await _page(request, db, organised)
+    return await _page(request, db, crowds, organised)
 
 
 @get(f"{PATH}/progress", name="rehearsal_progress")
 async def show_progress(
-    db: NamedDependency[AsyncSession], organised: NamedDependency[Event]
+    db: NamedDependency[AsyncSession],
+    organised: NamedDependency[Event],
+    crowds: NamedDependency[Crowds],
 ) -> Response[str]:
     """The region of the page that says how far it is."""
     rehearsal = await rehearsal_of(db, organised.id)
     if rehearsal is None:
         raise NotFound
-    view = await rehearsal_view(db, rehearsal)
+    has_failed = crowds.has_failed(rehearsal.event_id)
+    view = await rehearsal_view(db, rehearsal, has_failed=has_failed)
     return html(render_macro("organise/_rehearsal.html", "progress", view, organised.slug))
 
 
@@ -92,7 +98,7 @@ async def begin(
         async with db.begin_nested():
             sandbox = await make_sandbox(db, organised, wish)
     except Refused as refusal:
-        return await _page(request, db, organised, refusal, form.entered)
+        return await _page(request, db, crowds, organised, refusal, form.entered)
     title, details = dict(offered)[session], {"people": people}
     by = viewer.person
     record(db, organised.id, by, Deed.ADDED, Thing.REHEARSAL, name=title, details=details)
@@ -191,12 +197,16 @@ async def invitation_to(
 async def _page(
     request: AnyRequest,
     db: AsyncSession,
+    crowds: Crowds,
     event: Event,
     refusal: Refused | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response[str]:
     rehearsal, viewer = await rehearsal_of(db, event.id), viewer_of(request)
-    view: RehearsalView | None = await rehearsal_view(db, rehearsal) if rehearsal else None
+    view: RehearsalView | None = None
+    if rehearsal is not None:
+        has_failed = crowds.has_failed(rehearsal.event_id)
+        view = await rehearsal_view(db, rehearsal, has_failed=has_failed)
     return page(
         request,
         "organise/rehearsal.html",

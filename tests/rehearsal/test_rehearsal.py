@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from conference.agenda.models import Event
 from conference.crowd.attending import Deed, Did
-from conference.crowd.invited import rehearse
+from conference.crowd.invited import Invitation, rehearse
 from conference.polls.actions import open_poll
 from conference.polls.models import Poll
 from conference.privacy import KeyFolder
+from conference.rehearsal.crowds import Crowds
 from conference.rehearsal.models import Rehearsal
 from conference.rehearsal.routes import invitation_to
 from conference.rehearsal.sandbox import Wish, make_sandbox, rehearsal_of
@@ -132,3 +133,24 @@ async def sandbox_of(stage: Stage) -> int:
     async with stage.database.reading() as db:
         rehearsal = await rehearsal_of(db, stage.event_id)
     return rehearsal.event_id if rehearsal else 0
+
+
+async def test_of_a_crowd_that_does_not_reach_the_server_that_is_said() -> None:
+    invitation = Invitation(
+        root_url="http://127.0.0.1:9",
+        is_loopback=True,
+        slug=SLUG,
+        session_id=1,
+        minutes=1,
+        seed=1,
+        tokens=("a",),
+        cookie=("conference", "b"),
+    )
+    crowds = Crowds()
+
+    async with crowds.running():
+        crowds.send(1, invitation)
+        while crowds.count:  # noqa: ASYNC110 - a process of its own
+            await asyncio.sleep(0.1)
+
+    assert (crowds.has_failed(1), crowds.has_failed(2)) == (True, False)

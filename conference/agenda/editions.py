@@ -30,6 +30,8 @@ def masthead(event: Event) -> Masthead:
         languages=tuple(event.languages.split(",")),
         accent=event.accent,
         logo=event.logo or "",
+        picture=event.picture or "",
+        card=event.card or "",
         stream_hosts=tuple(event.stream_hosts.split()),
         contact=event.contact,
         privacy=event.privacy,

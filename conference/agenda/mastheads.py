@@ -16,7 +16,7 @@ SIGNS = str.maketrans("+-", "-+")
 @dataclass(frozen=True)
 class Masthead:
     """An event, as the head of each of its pages shows it. `languages`: the main one first.
-    `logo`: the path of a picture, "" without one."""
+    `logo`, `picture` and `card` (see `UploadKind`): paths, "" without one."""
 
     id: int
     slug: str
@@ -32,6 +32,8 @@ class Masthead:
     languages: tuple[str, ...] = i18n.LOCALES
     accent: str = ""
     logo: str = ""
+    picture: str = ""
+    card: str = ""
     stream_hosts: tuple[str, ...] = ()
     contact: Translated = field(default_factory=Translated)
     privacy: Translated = field(default_factory=Translated)

@@ -88,6 +88,8 @@ class Event(Base):
     privacy: Mapped[Translated] = mapped_column(TranslatedText, default=Translated)
     version: Mapped[int] = mapped_column(default=1)
     logo: Mapped[str | None] = picture_path(UploadKind.LOGO, id)  # noqa: A003 - the column
+    picture: Mapped[str | None] = picture_path(UploadKind.PICTURE, id)  # noqa: A003 - the column
+    card: Mapped[str | None] = picture_path(UploadKind.CARD, id)  # noqa: A003 - the column
 
     @property
     def takes_registrations(self) -> bool:

@@ -21,9 +21,12 @@ from conference.i18n import Translated
 
 
 class UploadKind(StrEnum):
-    """What an upload is for: LOGO an event, PORTRAIT a speaker, DOWNLOAD a session."""
+    """What an upload is for: LOGO, PICTURE and CARD an event, PORTRAIT a speaker, DOWNLOAD a
+    session. CARD is the PICTURE in a size and a format that all programs show."""
 
     LOGO = "logo"
+    PICTURE = "picture"
+    CARD = "card"
     PORTRAIT = "portrait"
     DOWNLOAD = "download"
 
@@ -39,11 +42,14 @@ class Upload(Base):
     """A file as it is served: pictures re-encoded, downloads as they came.
 
     `title` and `position` are of downloads only. `digest`: of the content, in hex, for its URL.
-    An event has one logo, a speaker one portrait.
+    An event has one logo and one picture, a speaker one portrait.
     """
 
     __tablename__ = "upload"
-    __table_args__ = (_only_one("logo", "event_id"), _only_one("portrait", "speaker_id"))
+    __table_args__ = (
+        *(_only_one(kind, "event_id") for kind in ("logo", "picture", "card")),
+        _only_one("portrait", "speaker_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
@@ -65,10 +71,10 @@ class Upload(Base):
 
 
 def picture_path(kind: UploadKind, owner: Mapped[int]) -> MappedSQLExpression[str | None]:
-    """Where the logo of an event or the portrait of a speaker is served, read along with its owner;
-    None without one."""
+    """Where a picture of an event or the portrait of a speaker is served, read along with its
+    owner; None without one."""
     path = "/uploads/" + cast(Upload.id, String) + "/" + Upload.digest
-    whose = Upload.event_id if kind == UploadKind.LOGO else Upload.speaker_id
+    whose = Upload.speaker_id if kind == UploadKind.PORTRAIT else Upload.event_id
     # Written out, since no index on a part of the rows is used for a parameter.
     is_such = Upload.kind == literal_column(f"'{kind}'")
     found = select(path).where(whose == owner, is_such)

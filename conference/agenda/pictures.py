@@ -1,5 +1,6 @@
 """Pictures that were uploaded, made anew: decoded, cut or shrunk to what pages show, and written
-as WebP. Nothing else of a file is kept, such as where it was taken. Pure."""
+as WebP, or as JPEG for what shows nothing else. Nothing more of a file is kept, such as where it
+was taken. Pure."""
 
 import warnings
 from dataclasses import dataclass
@@ -15,13 +16,21 @@ MEDIA_TYPE = "image/webp"
 MOST_MEGAPIXELS = 40
 PORTRAIT_PX = 480
 LOGO_PX = (640, 240)
+# An event's picture on a large screen; and where others show it, as they ask for it (Open Graph).
+WIDE_PX, CARD_PX = (1920, 1008), (1200, 630)
 QUALITY = 85
+WIDE_QUALITY = 80
 # The field of a form that a file comes in.
 FILE = "file"
 UNREADABLE = _("This is no picture that can be read. Please take a PNG, JPEG or WebP file.")
 TOO_LARGE = _(
     "The picture has more than %(most)d million pixels. Please make it smaller first.",
     most=MOST_MEGAPIXELS,
+)
+TOO_SMALL = _(
+    "The picture is smaller than %(width)d × %(height)d pixels. Please take a larger one.",
+    width=CARD_PX[0],
+    height=CARD_PX[1],
 )
 
 # Pillow only warns up to twice its limit; `_opened` looks before anything is decoded.
@@ -30,9 +39,18 @@ Image.MAX_IMAGE_PIXELS = None
 
 @dataclass(frozen=True)
 class Picture:
-    """WebP as it is made here, so that nothing else comes among the pictures that are served."""
+    """As it is made here, so that nothing else comes among the pictures that are served."""
 
     content: bytes
+    media_type: str = MEDIA_TYPE
+
+
+@dataclass(frozen=True)
+class EventPicture:
+    """One picture twice: `wide` for our pages, `card` for what others show."""
+
+    wide: Picture
+    card: Picture
 
 
 def portrait(content: bytes) -> Picture:
@@ -47,6 +65,20 @@ def logo(content: bytes) -> Picture:
     image = _decoded(content, LOGO_PX)
     image.thumbnail(LOGO_PX)
     return _written(image)
+
+
+def event_picture(content: bytes) -> EventPicture:
+    """The middle, as wide as a card is, never enlarged. Raises Invalid."""
+    image = _decoded(content, WIDE_PX)
+    if image.width < CARD_PX[0] or image.height < CARD_PX[1]:
+        raise Invalid({FILE: TOO_SMALL})
+    share = min(1.0, image.width / WIDE_PX[0], image.height / WIDE_PX[1])
+    wide = _on_white(ImageOps.fit(image, (round(WIDE_PX[0] * share), round(WIDE_PX[1] * share))))
+    card = BytesIO()
+    wide.resize(CARD_PX, reducing_gap=3).save(
+        card, "JPEG", quality=WIDE_QUALITY, optimize=True, progressive=True
+    )
+    return EventPicture(_written(wide, WIDE_QUALITY), Picture(card.getvalue(), "image/jpeg"))
 
 
 def _decoded(content: bytes, needed: tuple[int, int]) -> Image.Image:
@@ -68,7 +100,10 @@ def _opened(content: bytes, needed: tuple[int, int]) -> Image.Image:
         _check(image)
         image.draft(None, needed)
         ImageOps.exif_transpose(image, in_place=True)
-        return _in_plain_colours(image)
+        plain = _in_plain_colours(image)
+        # Encoders write some of it by themselves.
+        plain.info.clear()
+        return plain
 
 
 def _check(image: Image.Image) -> None:
@@ -88,8 +123,16 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)
 
 
-def _written(image: Image.Image) -> Picture:
-    image.info.clear()
+def _on_white(image: Image.Image) -> Image.Image:
+    """What is clear would be dark on one page and light on another."""
+    if image.mode == "RGB":
+        return image
+    ground = Image.new("RGBA", image.size, "white")
+    ground.alpha_composite(image)
+    return ground.convert("RGB")
+
+
+def _written(image: Image.Image, quality: int = QUALITY) -> Picture:
     written = BytesIO()
-    image.save(written, "WEBP", quality=QUALITY)
+    image.save(written, "WEBP", quality=quality)
     return Picture(written.getvalue())

@@ -1,4 +1,5 @@
-"""Logo and portraits of an event that begins as a copy; what its sessions gave out stays behind.
+"""Logo, picture and portraits of an event that begins as a copy; what its sessions gave out stays
+behind.
 
 Copied within the database, as together they may be large.
 """

@@ -1,5 +1,6 @@
-"""Files that were uploaded: the portraits of speakers, the logo of an event, what a session gives
-out. Made ready before, as no transaction should wait for it: `agenda.pictures`, `agenda.downloads`.
+"""Files that were uploaded: the portraits of speakers, logo and picture of an event, what a session
+gives out. Made ready before, as no transaction should wait for it: `agenda.pictures`,
+`agenda.downloads`.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from conference.agenda.downloads import Download
 from conference.agenda.events import locked_event
 from conference.agenda.models import SHOWN, Event, Session
 from conference.agenda.models_beside import Upload, UploadKind
-from conference.agenda.pictures import FILE, MEDIA_TYPE, Picture
+from conference.agenda.pictures import FILE, EventPicture, Picture
 from conference.agenda.speakers import sessions_of_speaker, speaker_of
 from conference.agenda.visibility import require_visible
 from conference.errors import Invalid, NotFound
@@ -81,6 +82,20 @@ async def set_logo(db: AsyncSession, event_id: int, picture: Picture | None) -> 
     """As `set_portrait`."""
     await locked_event(db, event_id)
     if not await _replace(db, event_id, {"kind": UploadKind.LOGO}, picture):
+        return False
+    await agenda_changed(db, event_id)
+    return True
+
+
+async def set_picture(db: AsyncSession, event_id: int, picture: EventPicture | None) -> bool:
+    """As `set_portrait`."""
+    await locked_event(db, event_id)
+    sizes = picture and {UploadKind.PICTURE: picture.wide, UploadKind.CARD: picture.card}
+    changed = [
+        await _replace(db, event_id, {"kind": kind}, sizes[kind] if sizes else None)
+        for kind in (UploadKind.PICTURE, UploadKind.CARD)
+    ]
+    if not any(changed):
         return False
     await agenda_changed(db, event_id)
     return True
@@ -159,8 +174,9 @@ async def _replace(
     )
     if picture is None:
         return gone.first() is not None
-    name = f"{which['kind']}.webp"
-    await _add(db, event_id, which | {"name": name, "media_type": MEDIA_TYPE}, picture.content)
+    name = f"{which['kind']}.{picture.media_type.removeprefix('image/')}"
+    about = {"name": name, "media_type": picture.media_type}
+    await _add(db, event_id, which | about, picture.content)
     return True
 
 

@@ -1,4 +1,4 @@
-"""The page on which an event is entered: the form of its texts and settings, and its logo."""
+"""The page on which an event is entered: the form of its texts and settings, and its pictures."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from conference.organise.event_entry import labels, typed
 from conference.organise.touched import StoredValue, differing, marks, merged
 from conference.web import AnyRequest, page
 
-FORM, LOGO = "event", "logo"
+FORM, LOGO, PICTURE = "event", "logo", "picture"
 TICKED = {"yes": _("yes"), "": _("no")}
 
 
@@ -27,7 +27,7 @@ def event_form(
     event: Event | None = None,
     at: str = FORM,
 ) -> Response[str]:
-    """`refusal`: of the form `at`, FORM or LOGO."""
+    """`refusal`: of the form `at`, FORM, LOGO or PICTURE."""
     stored = typed(facts_of(event)) if event else {}
     is_late = event is not None and isinstance(refusal, Conflict)
     fields = merged(entered, stored) if is_late else entered
@@ -46,7 +46,7 @@ def event_form(
         said=read_done(request),
         labels=labels(),
         errors=faults if at == FORM else {},
-        upload_errors=faults if at != FORM else {},
+        upload_errors={LOGO: {}, PICTURE: {}} | {at: faults},
         notice=refusal.sentence if refusal and not isinstance(refusal, Invalid) else None,
         zones=sorted(zone for zone in known_zones() if "/" in zone),
     )

@@ -49,6 +49,7 @@ class Thing(StrEnum):
     SESSION = "session"
     PORTRAIT = "portrait"
     LOGO = "logo"
+    PICTURE = "picture"
     FILE = "file"
     AGENDA = "agenda"
     ROLE = "role"
@@ -84,6 +85,8 @@ SENTENCES: dict[tuple[Thing, Deed], Text] = {
     (Thing.PORTRAIT, Deed.REMOVED): _("Portrait of %(name)s removed"),
     (Thing.LOGO, Deed.CHANGED): _("Logo of “%(name)s” changed"),
     (Thing.LOGO, Deed.REMOVED): _("Logo of “%(name)s” removed"),
+    (Thing.PICTURE, Deed.CHANGED): _("Picture of “%(name)s” changed"),
+    (Thing.PICTURE, Deed.REMOVED): _("Picture of “%(name)s” removed"),
     (Thing.FILE, Deed.ADDED): _("File “%(name)s” added"),
     (Thing.FILE, Deed.CHANGED): _("File “%(name)s” changed"),
     (Thing.FILE, Deed.REMOVED): _("File “%(name)s” removed"),

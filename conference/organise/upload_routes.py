@@ -1,4 +1,4 @@
-"""Files over HTTP for organisers: portraits, the logo, what a session gives out.
+"""Files over HTTP for organisers: portraits, logo and picture, what a session gives out.
 
 Who sends one asks for no session of the database, which would be held while it comes and is made
 ready.
@@ -30,6 +30,7 @@ from conference.web import AnyRequest
 
 PORTRAIT = "/manage/events/{slug:str}/speakers/{speaker_id:int}/portrait"
 LOGO = "/manage/events/{slug:str}/logo"
+PICTURE = "/manage/events/{slug:str}/picture"
 FILES = "/manage/events/{slug:str}/sessions/{session_id:int}/files"
 MOST_TITLE = 200
 
@@ -87,8 +88,7 @@ async def set_logo(
             await uploads.set_logo(db, event.id, picture)
             record(db, event.id, viewer.person, Deed.CHANGED, Thing.LOGO, name=event.title)
     except Invalid as refusal:
-        typed, at = event_entry.typed(events.facts_of(event)), event_form.LOGO
-        return event_form.event_form(request, typed, refusal, event=event, at=at)
+        return _form(request, event, refusal, event_form.LOGO)
     return _to(event, "settings", Done.SAVED, "logo")
 
 
@@ -102,6 +102,37 @@ async def remove_logo(
         name = organised.title
         record(db, organised.id, viewer.person, Deed.REMOVED, Thing.LOGO, name=name)
     return _to(organised, "settings", Done.REMOVED, "logo")
+
+
+@put(PICTURE, name="set_picture", request_max_body_size=BODY_BYTES)
+async def set_picture(
+    request: AnyRequest,
+    slug: FromPath[str],
+    database: NamedDependency[Database],
+    viewer: NamedDependency[Viewer],
+) -> Response[Any]:
+    async with database.reading() as db:
+        event = await organised_event(slug, db, viewer)
+    try:
+        picture = await read_picture(request, pictures.event_picture)
+        async with database.writing() as db:
+            await uploads.set_picture(db, event.id, picture)
+            record(db, event.id, viewer.person, Deed.CHANGED, Thing.PICTURE, name=event.title)
+    except Invalid as refusal:
+        return _form(request, event, refusal, event_form.PICTURE)
+    return _to(event, "settings", Done.SAVED, "picture")
+
+
+@delete(PICTURE, name="remove_picture", status_code=200)
+async def remove_picture(
+    db: NamedDependency[AsyncSession],
+    organised: NamedDependency[Event],
+    viewer: NamedDependency[Viewer],
+) -> Redirect:
+    if await uploads.set_picture(db, organised.id, None):
+        name = organised.title
+        record(db, organised.id, viewer.person, Deed.REMOVED, Thing.PICTURE, name=name)
+    return _to(organised, "settings", Done.REMOVED, "picture")
 
 
 @post(FILES, name="add_file", request_max_body_size=BODY_BYTES)
@@ -149,8 +180,14 @@ async def remove_file(
 HANDLERS: tuple[Any, ...] = (
     *(set_portrait, remove_portrait),
     *(set_logo, remove_logo),
+    *(set_picture, remove_picture),
     *(add_file, remove_file),
 )
+
+
+def _form(request: AnyRequest, event: Event, refusal: Invalid, at: str) -> Response[str]:
+    typed = event_entry.typed(events.facts_of(event))
+    return event_form.event_form(request, typed, refusal, event=event, at=at)
 
 
 def _to(event: Event, page: str, done: Done, at: str) -> Redirect:

@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 from litestar.datastructures import UploadFile
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from conference.agenda.downloads import LIMIT_BYTES, TOO_LARGE
-from conference.agenda.pictures import FILE, Picture
+from conference.agenda.pictures import FILE, EventPicture, Picture
 from conference.errors import Invalid
 from conference.i18n import Text, _
 from conference.web import AnyRequest, Form, read_form
 
+Made = TypeVar("Made", Picture, EventPicture)
 # More than is taken, as a browser that is cut off while it sends shows no sentence.
 BODY_BYTES = 5 * LIMIT_BYTES
 CHOOSE = _("Please choose a file first.")
@@ -47,7 +49,7 @@ async def read_sent(request: AnyRequest) -> Sent:
     return Sent(form, file.filename, content)
 
 
-async def read_picture(request: AnyRequest, make: Callable[[bytes], Picture]) -> Picture:
+async def read_picture(request: AnyRequest, make: Callable[[bytes], Made]) -> Made:
     """Raises Invalid."""
     sent = await read_sent(request)
     sent.form.finish()

@@ -9,7 +9,15 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from conference.agenda.pictures import TOO_LARGE, UNREADABLE, Picture, logo, portrait
+from conference.agenda.pictures import (
+    TOO_LARGE,
+    TOO_SMALL,
+    UNREADABLE,
+    Picture,
+    event_picture,
+    logo,
+    portrait,
+)
 from conference.errors import Invalid
 
 Colour = tuple[int, int, int]
@@ -99,7 +107,45 @@ def test_nothing_is_enlarged(
     assert (opened(portrait(content)).size, opened(logo(content)).size) == (as_portrait, as_logo)
 
 
-@pytest.mark.parametrize("make", [portrait, logo])
+@pytest.mark.parametrize(
+    ("size", "wide"),
+    [((4000, 3000), (1920, 1008)), ((1600, 700), (1333, 700)), ((1200, 630), (1200, 630))],
+)
+def test_a_picture_of_an_event_is_its_middle_in_two_sizes(
+    size: tuple[int, int], wide: tuple[int, int]
+) -> None:
+    made = event_picture(encoded(halves(*size)))
+
+    found = [opened(made.wide), opened(made.card)]
+    assert [(image.format, image.mode, image.size) for image in found] == [
+        ("WEBP", "RGB", wide),
+        ("JPEG", "RGB", (1200, 630)),
+    ]
+    for image in found:
+        ends = (8, image.height // 2), (image.width - 9, image.height // 2)
+        assert colours(image, *ends) == ["red", "blue"]
+
+
+def test_a_picture_of_an_event_is_large_enough_and_lies_on_white() -> None:
+    clear = event_picture(encoded(Image.new("RGBA", (1200, 630))))
+
+    assert [opened(each).getpixel((600, 300)) for each in (clear.wide, clear.card)] == [
+        (255, 255, 255)
+    ] * 2
+    for size in ((1199, 2000), (2000, 629)):
+        with pytest.raises(Invalid) as refused:
+            event_picture(encoded(Image.new("L", size)))
+        assert refused.value.fields == {"file": TOO_SMALL}
+
+
+def both(content: bytes) -> Picture:
+    """The picture of an event, in both sizes at once."""
+    made = event_picture(content)
+    assert b"Jana Vogt" not in made.card.content
+    return made.wide
+
+
+@pytest.mark.parametrize("make", [portrait, logo, both])
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_photograph_is_turned_and_tells_nothing_of_itself(
     make: Callable[[bytes], Picture], kind: str
@@ -108,7 +154,8 @@ def test_a_photograph_is_turned_and_tells_nothing_of_itself(
     exif[ORIENTATION], exif[ARTIST] = RIGHT, "Jana Vogt"
     exif.get_ifd(GPS).update({1: "N", 2: (52.0, 31.0, 12.0), 3: "E", 4: (13.0, 24.0, 18.0)})
     more = {"xmp": b"<x>Jana Vogt</x>"} if kind != "PNG" else {}
-    sent = encoded(halves(800, 800), kind, exif=exif, icc_profile=b"Jana Vogt", **more)
+    more |= {"comment": b"Jana Vogt"} if kind == "JPEG" else {}
+    sent = encoded(halves(1300, 1300), kind, exif=exif, icc_profile=b"Jana Vogt", **more)
 
     made = make(sent)
 
@@ -186,7 +233,7 @@ def test_only_the_first_of_several_pictures_is_kept() -> None:
         pytest.param(a_full_png("x" * 2**26), id="a text that unpacks into too much"),
     ],
 )
-@pytest.mark.parametrize("make", [portrait, logo])
+@pytest.mark.parametrize("make", [portrait, logo, both])
 def test_what_cannot_be_read_is_refused_in_a_sentence(
     make: Callable[[bytes], Picture], content: bytes
 ) -> None:

@@ -102,6 +102,7 @@ POSTINGS = (
         file="<svg/>",
     ),
     Posting("/manage/events/{slug}/logo?_method=put", {}, Who.ORGANISER, 422, file=" "),
+    Posting("/manage/events/{slug}/picture?_method=put", {}, Who.ORGANISER, 422, file="<svg/>"),
     Posting(
         "/manage/events/{slug}/sessions/{running}/files",
         {"title_en": "Mine"},

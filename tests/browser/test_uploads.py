@@ -55,6 +55,7 @@ async def test_what_an_organiser_uploads_on_a_phone_is_seen_and_saved_by_all(
     async with site.window(claudia, width=390, javascript=False) as page:
         await page.goto(f"{here}/settings")
         await upload(page, "logo", a_file("logo.png", a_drawing(640, 160)), "Upload")
+        await upload(page, "picture", a_file("hall.png", a_drawing(1600, 1200)), "Upload")
         await page.goto(f"{here}/speakers/{speaker_id}")
         await upload(page, "portrait", a_file("jana.png", bytes(12 * 2**20)), "Upload")
         await expect(page.get_by_role("alert")).to_be_in_viewport()
@@ -72,6 +73,10 @@ async def test_what_an_organiser_uploads_on_a_phone_is_seen_and_saved_by_all(
         await page.goto(f"/sessions/{stage.session_id}")
         assert await natural_widths(page, ".masthead__logo") == [640]
         assert await natural_widths(page, ".avatar") == [480]
+        await page.goto(f"/events/{SLUG}")
+        # As wide as it is shown, in whichever size it came.
+        assert await natural_widths(page, ".hero__picture") == [656]
+        await page.goto(f"/sessions/{stage.session_id}")
         async with page.expect_download() as saved:
             await page.get_by_role("link", name="The slides").click()
         download = await saved.value

@@ -1,5 +1,5 @@
-"""What is uploaded for the stock's event: a logo, portraits of every second speaker, and two files
-of a session, one of them without a title."""
+"""What is uploaded for the stock's event: a logo, a picture, portraits of every second speaker, and
+two files of a session, one of them without a title."""
 
 from io import BytesIO
 
@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.agenda.downloads import download
 from conference.agenda.models import Speaker
 from conference.agenda.models_beside import Upload
-from conference.agenda.pictures import logo, portrait
-from conference.agenda.uploads import add_download, set_logo, set_portrait
+from conference.agenda.pictures import event_picture, logo, portrait
+from conference.agenda.uploads import add_download, set_logo, set_picture, set_portrait
 from conference.i18n import Translated
 
 
@@ -22,6 +22,7 @@ async def plant_uploads(db: AsyncSession, event_id: int, session_id: int) -> dic
     for speaker_id in (await db.scalars(speakers)).all()[::2]:
         await set_portrait(db, event_id, speaker_id, face)
     await set_logo(db, event_id, logo(a_drawing(640, 160)))
+    await set_picture(db, event_id, event_picture(a_drawing(1920, 1008)))
     slides = Translated(de="Die Folien", en="The slides")
     upload_id = await add_download(
         db, event_id, session_id, download("folien.pdf", b"%PDF-1.7"), slides

@@ -26,6 +26,7 @@ async def test_a_copy_of_an_event_has_its_pictures_and_none_of_its_files(
     office = stage.office
     await office.claudia.put(stage.portrait, files=sent(a_picture(colour="red")))
     await office.claudia.put(stage.logo, files=sent(a_picture(colour="blue")))
+    await office.claudia.put(stage.picture, files=sent(a_picture(1200, 630)))
     await office.claudia.post(stage.files, files=sent(SLIDES, "slides.pdf"))
     async with office.database.writing() as db:
         await add_speaker(db, office.event_id, name="Without a portrait")
@@ -53,10 +54,12 @@ async def test_a_copy_of_an_event_has_its_pictures_and_none_of_its_files(
         )
         copied = [(row.kind, row.name, len(row.content) == row.size) for row in found]
         sessions = (await db.scalars(select(Session).where(Session.event_id == copy.id))).all()
-    wanted = [("logo", None, True), ("portrait", "Jana Vogt", True)]
+    ours = [(kind, None, True) for kind in ("card", "logo", "picture")]
+    wanted = [*ours, ("portrait", "Jana Vogt", True)]
     assert (copied, len(sessions)) == ((wanted, 1) if has_programme else ([], 0))
-    assert bool(copy.logo) == has_programme
-    assert copy.logo != (await office.event()).logo
+    original = await office.event()
+    assert [bool(copy.logo), bool(copy.picture), bool(copy.card)] == [has_programme] * 3
+    assert (copy.logo, copy.picture) != (original.logo, original.picture)
 
 
 async def test_a_removed_speaker_and_event_take_their_pictures_with_them(stage: Stage) -> None:

@@ -36,6 +36,7 @@ class Stage:
         self.office = office
         self.portrait = f"{HERE}/speakers/{speaker_id}/portrait"
         self.logo = f"{HERE}/logo"
+        self.picture = f"{HERE}/picture"
         self.files = f"{HERE}/sessions/{session_id}/files"
         self.session_id = session_id
         self.page = f"/sessions/{session_id}"

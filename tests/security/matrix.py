@@ -217,6 +217,7 @@ TABLE = """
   POST   /manage/events/{slug}/people
   PUT    /manage/events/{slug}/speakers/{speaker_id}/portrait
   PUT    /manage/events/{slug}/logo
+  PUT    /manage/events/{slug}/picture
   POST   /manage/events/{slug}/sessions/{session_id}/files
   POST   /manage/events/{slug}/rehearsal
 # there is none
@@ -250,6 +251,7 @@ TABLE = """
   DELETE /manage/events/{slug}/announcements/{announcement_id}
   DELETE /manage/events/{slug}/speakers/{speaker_id}/portrait
   DELETE /manage/events/{slug}/logo
+  DELETE /manage/events/{slug}/picture
   DELETE /manage/events/{slug}/rehearsal
 # the first who asks takes it away
 401 404 404 404 404 404 404 303 404 404 404 404 404

@@ -21,11 +21,13 @@ SWITCH: dict[str, Any] = {"http_method": [HttpMethod.PUT, HttpMethod.DELETE], "s
 
 @dataclass(frozen=True)
 class Page:
-    """What the layout shows around every page. `event`: the event's masthead view, if any."""
+    """What the layout shows around every page. `event`: the event's masthead view, if any.
+    `root_url`: for whoever asks from elsewhere."""
 
     path: str
     query: tuple[tuple[str, str], ...]
     viewer: Any
+    root_url: str
     event: Any = None
 
     @property
@@ -55,6 +57,7 @@ def page(
         path=at or request.scope["path"],
         query=tuple((name, str(value)) for name, value in request.query_params.items()),
         viewer=viewer_of(request),
+        root_url=settings_of(request).root_url,
         event=event or request.scope["state"].get("event"),
     )
     return html(render(template, page=around, **context), status)

@@ -1,11 +1,14 @@
-"""Portraits, the logo and files of sessions: uploaded, shown, refused, taken away."""
+"""Portraits, logo, picture and files of sessions: uploaded, shown, refused, taken away."""
 
+import httpx
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import update
 
+from conference.agenda.models import EventState
 from conference.agenda.models_beside import Upload, UploadKind
 from conference.organise.uploading import BODY_BYTES
 from tests import factories
+from tests.conftest import ROOT_URL
 from tests.organise.conftest import HERE, SLUG
 from tests.organise.uploading import (
     SLIDES,
@@ -51,15 +54,50 @@ async def test_a_logo_stands_above_every_page_of_its_event(stage: Stage) -> None
     assert (await office.logged())[-1].startswith("Claudia Kern: Logo of “Halvestra Partner")
 
 
+async def test_a_picture_stands_beside_the_motto_and_goes_with_every_link(stage: Stage) -> None:
+    office = stage.office
+
+    answer = await office.claudia.put(stage.picture, files=sent(a_picture(1600, 1200)))
+
+    assert answer.headers["location"] == f"{HERE}/settings?done=saved&at=picture#done"
+    assert (await office.logged())[-1].startswith("Claudia Kern: Picture of “Halvestra Partner")
+    wide, card = [f"/uploads/{row.id}/{row.digest}" for row in await stage.uploads()]
+    home = BeautifulSoup((await office.nobody.get(f"/events/{SLUG}")).text, "html.parser")
+    shown = home.select_one(".hero__picture")
+    assert isinstance(shown, Tag)
+    assert {name: shown[name] for name in ("src", "srcset", "alt", "width", "height")} == {
+        "src": card,
+        "srcset": f"{card} 1200w, {wide} 1920w",
+        "alt": "",
+        "width": "1200",
+        "height": "630",
+    }
+    served = await office.nobody.get(card)
+    assert (served.status_code, served.headers["content-type"]) == (200, "image/jpeg")
+    for page in (f"/events/{SLUG}", f"/events/{SLUG}/agenda", stage.page):
+        told = shared(await office.nobody.get(f"{page}?lang=en"))
+        assert (told["og:image"], told["og:url"]) == (f"{ROOT_URL}{card}", f"{ROOT_URL}{page}")
+    assert shared(await office.nobody.get(f"/events/{SLUG}?lang=de"))["og:locale"] == "de_DE"
+    await office.set_state(EventState.DRAFT)
+    assert shared(await office.claudia.get(f"/events/{SLUG}")) == {}
+    assert (await office.nobody.get(card)).status_code == 404
+
+
+def shared(answer: httpx.Response) -> dict[str, str]:
+    """What a page tells of itself to those who show its link."""
+    head = BeautifulSoup(answer.text, "html.parser").select('meta[property^="og:"]')
+    return {str(meta["property"]): str(meta["content"]) for meta in head}
+
+
 async def test_another_picture_takes_the_place_of_the_first_until_it_is_removed(
     stage: Stage,
 ) -> None:
     claudia = stage.office.claudia
-    for path in (stage.portrait, stage.logo):
-        await claudia.put(path, files=sent(a_picture(colour="red")))
-        (first,) = await stage.uploads()
-        await claudia.put(path, files=sent(a_picture(colour="blue")))
-        (second,) = await stage.uploads()
+    for path in (stage.portrait, stage.logo, stage.picture):
+        await claudia.put(path, files=sent(a_picture(1200, 630, "red")))
+        first, *_ = await stage.uploads()
+        await claudia.put(path, files=sent(a_picture(1200, 630, "blue")))
+        second, *_ = await stage.uploads()
         answer = await claudia.delete(path)
         version = await stage.version()
         again = await claudia.delete(path)
@@ -71,7 +109,7 @@ async def test_another_picture_takes_the_place_of_the_first_until_it_is_removed(
         assert gone.status_code == 404
 
     assert [line.split(": ")[1][:8] for line in await stage.office.logged()] == [
-        *("Portrait", "Portrait", "Portrait", "Logo of ", "Logo of ", "Logo of ")
+        *(["Portrait"] * 3 + ["Logo of "] * 3 + ["Picture "] * 3)
     ]
 
 
@@ -99,6 +137,8 @@ async def test_what_cannot_be_taken_comes_back_with_its_sentence_and_what_was_ty
     answers = {
         "no picture": await claudia.put(stage.portrait, files=sent(b"<svg/>")),
         "no logo": await claudia.put(stage.logo, files=sent(SLIDES)),
+        "no picture of the event": await claudia.put(stage.picture, files=sent(SLIDES)),
+        "too small": await claudia.put(stage.picture, files=sent(a_picture(1199, 900))),
         "none": await claudia.put(stage.logo, data={"file": ""}),
         "too large": await claudia.put(stage.portrait, files=sent(bytes(10 * 2**20 + 1))),
         "much too large": await claudia.put(stage.portrait, files=sent(bytes(BODY_BYTES))),
@@ -114,6 +154,8 @@ async def test_what_cannot_be_taken_comes_back_with_its_sentence_and_what_was_ty
     assert {name: said(answer) for name, answer in answers.items() if name != "no kind"} == {
         "no picture": [unread],
         "no logo": [unread],
+        "no picture of the event": [unread],
+        "too small": ["The picture is smaller than 1200 × 630 pixels. Please take a larger one."],
         "none": ["Please choose a file first."],
         "too large": ["The file is larger than 10 MiB."],
         "much too large": ["The file is larger than 10 MiB."],
@@ -165,11 +207,12 @@ async def test_organisers_of_another_event_upload_nothing_here(stage: Stage) -> 
     answers = [
         await jonas.put(stage.portrait, files=sent(a_picture())),
         await jonas.put(stage.logo, files=sent(a_picture())),
+        await jonas.put(stage.picture, files=sent(a_picture(1200, 630))),
         await jonas.post(stage.files, files=sent(SLIDES, "slides.pdf")),
         # The things of this event by way of the other one.
         await jonas.put(elsewhere[0], files=sent(a_picture())),
         await jonas.post(elsewhere[1], files=sent(SLIDES, "slides.pdf")),
     ]
 
-    assert [answer.status_code for answer in answers] == [404] * 5
+    assert [answer.status_code for answer in answers] == [404] * 6
     assert await stage.uploads() == []

@@ -18,10 +18,10 @@ from conference.agenda.actions import (
     create_event,
 )
 from conference.agenda.models import Level, SessionKind, SessionState
-from conference.agenda.pictures import Picture, portrait
+from conference.agenda.pictures import Picture, event_picture, portrait
 from conference.agenda.scheduling import put_off
 from conference.agenda.session_editing import SessionFacts, new_session
-from conference.agenda.uploads import set_portrait
+from conference.agenda.uploads import set_picture, set_portrait
 from conference.demo.cast import read_seed
 from conference.i18n import Translated
 from conference.resources import resource
@@ -81,7 +81,7 @@ async def plant_edition(db: AsyncSession, folder: str) -> Edition:
 
 
 async def _plant_event(db: AsyncSession, facts: Mapping[str, Any]) -> int:
-    return await create_event(
+    event_id = await create_event(
         db,
         slug=facts["slug"],
         title=Translated(facts["title"]),
@@ -92,6 +92,10 @@ async def _plant_event(db: AsyncSession, facts: Mapping[str, Any]) -> int:
         timezone=facts["timezone"],
         day_change=DAY_CHANGE,
     )
+    if path := facts.get("picture"):
+        content = resource("seed", path).read_bytes()
+        await set_picture(db, event_id, await asyncio.to_thread(event_picture, content))
+    return event_id
 
 
 async def _plant_places(

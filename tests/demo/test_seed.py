@@ -94,7 +94,7 @@ async def test_it_is_planted_once_and_sends_no_mail(database: Database, settings
         "NamedFeedback": 6,
         "OutboxMail": 0,
         "Bookmark": 546,
-        "Upload": 47,
+        "Upload": 49,
     }
 
 

@@ -54,6 +54,7 @@ PURE = (
     "registration.landing",
     "registration.links",
     "sentiment.naming",
+    "web.colours",
 )
 Node = TypeVar("Node", bound=ast.AST)
 

@@ -355,7 +355,8 @@ async def test_an_events_colour_and_video_hosts_reach_its_pages(office: Office) 
     page = await office.claudia.get(f"/sessions/{session_id}")
     colour = await office.nobody.get("/colours/1f6f78.css")
     assert 'href="/colours/1f6f78.css"' in page.text
-    assert colour.text == ":root { --accent: #1f6f78; --accent-line: 4px; }\n"
+    accent = "light-dark(#1f6f78, #207079)"
+    assert colour.text == f":root {{ --accent: {accent}; --accent-line: 4px; }}\n"
     assert (await office.nobody.get("/colours/1f6f78;}.css")).status_code == 404
     policy = page.headers["content-security-policy"]
     assert "media-src 'self' https://video.example https://cdn.example:8443;" in policy

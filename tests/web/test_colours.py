@@ -1,4 +1,5 @@
-"""The colours of both themes, as they stand in the stylesheet, are told apart by who sees less.
+"""The colours of both themes, as they stand in the stylesheet, are told apart by who sees less; and
+an event's own colour, whichever it is.
 
 Contrast as WCAG 2.2 counts it, from OKLCH by way of linear sRGB (Ottosson 2020).
 """
@@ -7,8 +8,11 @@ import math
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conference.resources import resource
+from conference.web import colours
 
 STYLES = resource("static") / "css"
 COLOUR = r"oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)"
@@ -82,10 +86,51 @@ def test_all_controls_and_lines_that_mean_something_can_be_seen(theme: str) -> N
     assert weaker_than(CONTROL, DRAWN, theme) == {}
 
 
+ANY = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+@given(ANY, st.sampled_from([colours.PAPER, colours.HALL, "#ffffff"]), st.sampled_from([3.0, 4.5]))
+def test_any_colour_of_an_event_can_be_seen_and_is_left_alone_where_it_can(
+    colour: str, ground: str, least: float
+) -> None:
+    found = colours.visible(colour, ground, least)
+
+    assert colours.contrast(found, ground) >= least
+    assert (found == colour) == (colours.contrast(colour, ground) >= least)
+
+
+def test_an_events_colour_keeps_its_hue() -> None:
+    seen = {
+        colour: [colours.visible(colour, ground, 3.0) for ground in (colours.PAPER, colours.HALL)]
+        for colour in ("#ffcc00", "#0000ff", "#000000", "#1f6f78")
+    }
+
+    assert seen == {
+        "#ffcc00": ["#b28500", "#ffcc00"],
+        "#0000ff": ["#0000ff", "#0e52ff"],
+        "#000000": ["#000000", "#666666"],
+        "#1f6f78": ["#1f6f78", "#207079"],
+    }
+
+
+def test_the_grounds_an_events_colour_is_made_for_are_those_of_the_pages() -> None:
+    for known, token in ((colours.PAPER, THEMES["light"]), (colours.HALL, THEMES["hall"])):
+        theirs = contrast((1, 0, 0), token["paper"])
+        assert theirs == pytest.approx(colours.contrast("#ffffff", known), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [("#1f6f78", "teal"), ("#ffcc00", "gold"), ("#663399", "darkslateblue"), ("#010101", "black")],
+)
+def test_a_calendar_is_told_the_nearest_name(colour: str, name: str) -> None:
+    assert colours.nearest_name(colour) == name
+
+
 def weaker_than(least: float, pairs: list[tuple[str, str]], theme: str) -> dict[str, float]:
-    colours = THEMES[theme]
+    tokens = THEMES[theme]
     found = {
-        f"{above} on {below}": round(contrast(colours[above], colours[below]), 2)
+        f"{above} on {below}": round(contrast(tokens[above], tokens[below]), 2)
         for above, below in pairs
     }
     return {pair: ratio for pair, ratio in found.items() if ratio < least}

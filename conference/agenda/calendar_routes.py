@@ -32,7 +32,7 @@ async def show_event_calendar(
     settings: NamedDependency[Settings],
 ) -> Response[bytes]:
     event = await event_by_slug(db, slug, viewer)
-    return _file(await event_calendar(db, event.id, i18n.locale(), settings.root_url), slug)
+    return _file(await event_calendar(db, event.id, i18n.locale(), settings), slug)
 
 
 # Anonymous in the log as the page is on which its link stands.
@@ -44,7 +44,7 @@ async def show_session_calendar(
     settings: NamedDependency[Settings],
 ) -> Response[bytes]:
     _session, event = await visible_session(db, session_id, viewer)
-    content = await session_calendar(db, session_id, i18n.locale(), settings.root_url)
+    content = await session_calendar(db, session_id, i18n.locale(), settings)
     return _file(content, f"{event.slug}-{session_id}")
 
 
@@ -71,7 +71,7 @@ async def show_own_calendar(
     language = subscription.language
     with i18n.in_locale(language):
         called = str(_("My agenda: %(event)s", event=event.title))
-    content = await chosen_calendar(db, event.id, ids, language, settings.root_url, name=called)
+    content = await chosen_calendar(db, event.id, ids, language, settings, name=called)
     return _file(content, f"{event.slug}-mine")
 
 

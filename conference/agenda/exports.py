@@ -45,6 +45,10 @@ async def outgoing(
             cleaned_line(said(track.name, locale)) for track in await load_tracks(db, event.id)
         ),
         sessions=tuple(sorted(sessions, key=lambda session: _place(session, order))),
+        summary=cleaned_line(said(event.summary, locale)),
+        colour=event.accent,
+        logo=event.logo or "",
+        card=event.card or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from conference.agenda.calendars import publisher
 from conference.agenda.exports import outgoing
 from conference.agenda.formats.write_ical import write_calendar
 from conference.agenda.formats.write_json import write_json
@@ -23,6 +24,6 @@ async def export(settings: Settings, slug: str, name: str, language: str | None)
     finally:
         await database.close()
     if name == "ics":
-        return write_calendar(agenda, agenda.sessions, settings.root_url)
+        return write_calendar(agenda, agenda.sessions, publisher(settings))
     write = write_xml if name == "xml" else write_json
     return write(agenda, settings.root_url)

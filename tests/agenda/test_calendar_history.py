@@ -5,7 +5,8 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from conference.agenda.imports import create_event_from, import_agenda, plan_of
 from conference.agenda.models import Session
 from conference.agenda.plan import Choice
 from conference.db import Database
+from conference.settings import Settings
 from tests.agenda.made import KEYNOTE, START, an_agenda
 
 GUIDS = [f"0f0e7a52-6d0c-4f0e-9d1b-3b8f6c1a2d0{n}" for n in range(3)]
@@ -42,11 +44,11 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@limits(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(HISTORIES)
 @pytest.mark.asyncio
 async def test_sequences_only_rise_and_no_name_is_used_again(
-    database: Database, history: list[tuple[list[ImportedSession], bool]]
+    database: Database, settings: Settings, history: list[tuple[list[ImportedSession], bool]]
 ) -> None:
     async with database.writing() as db:
         event_id = await create_event_from(db, an_agenda(), slug := f"event-{next(NUMBERS)}")
@@ -58,7 +60,7 @@ async def test_sequences_only_rise_and_no_name_is_used_again(
             plan = await plan_of(db, slug, agenda)
             gone = frozenset(kept.key for kept in plan.gone if withdraws)
             await import_agenda(db, event_id, agenda, chosen=Choice(withdrawn=gone))
-            content = await event_calendar(db, event_id, "en", "https://halvestra.example")
+            content = await event_calendar(db, event_id, "en", settings)
             names = await db.execute(select(Session.uid, Session.id))
         now = _told(content.decode())
         for uid, (sequence, placed) in told.items():

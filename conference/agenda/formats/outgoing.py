@@ -75,7 +75,7 @@ class OutgoingAgenda:
     """`source`: what an import calls it, in small letters, digits and the signs - and _.
 
     `rooms` and `tracks` are all of the event, in its order; `sessions` are in the order of the
-    programme.
+    programme. `summary`, `colour` and the paths of `logo` and `card` are told to calendars alone.
     """
 
     slug: str
@@ -89,6 +89,10 @@ class OutgoingAgenda:
     rooms: tuple[OutgoingRoom, ...]
     tracks: tuple[str, ...]
     sessions: tuple[OutgoingSession, ...]
+    summary: str = ""
+    colour: str = ""
+    logo: str = ""
+    card: str = ""
 
     @property
     def acronym(self) -> str:
@@ -110,6 +114,9 @@ class OutgoingAgenda:
         """Each conference day lasts until the next one begins."""
         begins = datetime.combine(day, self.day_change, self.zone)
         return begins, datetime.combine(day + timedelta(days=1), self.day_change, self.zone)
+
+    def page(self, root_url: str) -> str:
+        return f"{root_url}/events/{self.slug}"
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -10,10 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conference.agenda.formats.timezones import write_timezone
-from conference.agenda.formats.write_ical import write_calendar
+from conference.agenda.formats.write_ical import Publisher, write_calendar, write_days
 from tests.agenda.formats.leaving import CHANGED, GONE, KEYNOTE, NIGHT, ROOT, leaving
 
+ORGANIZER = f'ORGANIZER;CN="{leaving().title}":mailto:hello@halvestra.example'
 PLAIN = replace(KEYNOTE, speakers=(), subtitle="", abstract="", description="", title="Ebb")
+
+OURS = Publisher(ROOT, "hello@halvestra.example")
+BRANDED = replace(
+    leaving(),
+    title='The "open" days',
+    summary="Two days; come",
+    colour="#1f6f78",
+    logo="/uploads/2/b",
+    card="/uploads/1/a",
+)
 
 DESCRIPTION = (
     r"Ab Juli 2027\n\nDr. Miriam Vogt-Adeyemi\, Tobias <Kranz> & Sons"
@@ -24,7 +35,11 @@ DESCRIPTION = (
 def lines(*sessions: object, **options: str) -> list[str]:
     """Unfolded."""
     agenda = leaving()
-    data = write_calendar(agenda, sessions, ROOT, **options)  # type: ignore[arg-type]
+    data = write_calendar(agenda, sessions, OURS, **options)  # type: ignore[arg-type]
+    return unfolded(data)
+
+
+def unfolded(data: bytes) -> list[str]:
     return re.sub("\r\n ", "", data.decode()).split("\r\n")
 
 
@@ -48,6 +63,7 @@ def test_a_session_says_all_a_calendar_shows() -> None:
             "DESCRIPTION:" + DESCRIPTION,
             "LOCATION:Elbe",
             "CATEGORIES:Programme",
+            ORGANIZER,
             "URL:https://halvestra.example/sessions/1",
         ]
     ]
@@ -75,7 +91,7 @@ def test_what_was_cancelled_or_withdrawn_stays_as_cancelled() -> None:
 
 
 def test_the_head_invites_to_look_again_each_hour() -> None:
-    assert lines(PLAIN, name="Meine, Agenda")[:10] == [
+    assert lines(PLAIN, name="Meine, Agenda")[:11] == [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//conference//conference//EN",
@@ -83,10 +99,51 @@ def test_the_head_invites_to_look_again_each_hour() -> None:
         "METHOD:PUBLISH",
         r"NAME:Meine\, Agenda",
         r"X-WR-CALNAME:Meine\, Agenda",
+        "URL:https://halvestra.example/events/halvestra",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
         "BEGIN:VTIMEZONE",
     ]
+
+
+def test_the_days_of_an_event_are_one_entry_that_keeps_them_free() -> None:
+    data = write_days(BRANDED, OURS, CHANGED, "Your link, elsewhere.")
+
+    assert unfolded(data) == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//conference//conference//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        'NAME:The "open" days',
+        'X-WR-CALNAME:The "open" days',
+        "URL:https://halvestra.example/events/halvestra",
+        "COLOR:teal",
+        "X-APPLE-CALENDAR-COLOR:#1F6F78",
+        "IMAGE;VALUE=URI;DISPLAY=FULLSIZE;FMTTYPE=image/jpeg:https://halvestra.example/uploads/1/a",
+        "IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/webp:https://halvestra.example/uploads/2/b",
+        "BEGIN:VEVENT",
+        "UID:halvestra@halvestra.example",
+        "DTSTAMP:20260801T120000Z",
+        "STATUS:CONFIRMED",
+        "TRANSP:TRANSPARENT",
+        "DTSTART;VALUE=DATE:20260917",
+        "DTEND;VALUE=DATE:20260919",
+        'SUMMARY:The "open" days',
+        r"DESCRIPTION:Two days\; come\n\nYour link\, elsewhere.",
+        "LOCATION:https://halvestra.example/events/halvestra",
+        "ORGANIZER;CN=\"The 'open' days\":mailto:hello@halvestra.example",
+        "URL:https://halvestra.example/events/halvestra",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_where_nobody_answers_for_it_nobody_is_named() -> None:
+    data = write_calendar(leaving(), [KEYNOTE], replace(OURS, email=""))
+
+    assert b"ORGANIZER" not in data
 
 
 def test_a_calendar_without_sessions_still_is_one() -> None:
@@ -100,7 +157,7 @@ def test_a_calendar_without_sessions_still_is_one() -> None:
 def test_lines_are_folded_between_characters(title: str) -> None:
     session = replace(PLAIN, title=" ".join(title.split()))
 
-    data = write_calendar(leaving(), [session], ROOT)
+    data = write_calendar(leaving(), [session], OURS)
 
     pieces = data.split(b"\r\n")
     assert max(map(len, pieces)) <= 75
@@ -157,5 +214,5 @@ def _offset(text: str) -> timedelta:
 
 
 def test_an_unchanged_programme_is_the_same_to_the_byte() -> None:
-    assert write_calendar(leaving(), [KEYNOTE], ROOT) == write_calendar(leaving(), [KEYNOTE], ROOT)
+    assert write_calendar(leaving(), [KEYNOTE], OURS) == write_calendar(leaving(), [KEYNOTE], OURS)
     assert KEYNOTE.changed_at == CHANGED

@@ -29,6 +29,7 @@ from conference.accounts.visitors import Visitors
 from conference.agenda.actions import AgendaChanged
 from conference.agenda.announcements import expired
 from conference.agenda.boundaries import Boundaries, crossed
+from conference.agenda.branding import branding
 from conference.agenda.editions import current_event, masthead
 from conference.background import Loop
 from conference.db import Change, Database
@@ -84,7 +85,7 @@ class App(Edge):
         self.settings = settings
         self.database = Database(settings.database, on_commit=self._committed)
         self.live = Live(self.database, BROADCASTS)
-        self.outbox = Outbox(self.database, COMPOSERS, settings)
+        self.outbox = Outbox(self.database, COMPOSERS, settings, branding)
         self.keys = KeyFolder(settings.keys)
         self.stays = Stays(self.database)
         self.crowds = Crowds()

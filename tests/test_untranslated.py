@@ -35,7 +35,7 @@ NO_BROWSER = cast("Browser", None)
 NAMES = words("Deutsch English DE EN UTC CSV XLSX schedule xml json test")
 # Planted beside the demo (`tests.browser.planting`, `tests.factories.an_event`).
 PLANTED = words(
-    "Halvestra Partner Conference Partnerkonferenz Offen gesagt Frankly speaking "
+    "Halvestra Partner Conference Partner Days Partnerkonferenz Offen gesagt Frankly speaking "
     "You have them by mail Alpenrand alpenrand Finn Co example Person HV Erreichen Not yet "
     "What what is going to change Zur selben Zeit am selben Ort Was noch keinen Platz hat "
     "Willkommen Die Mittagspause beginnt um Uhr Folien stehen unter Mehr folien csv"

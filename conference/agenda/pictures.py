@@ -4,6 +4,7 @@ was taken. Pure."""
 
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -18,6 +19,7 @@ PORTRAIT_PX = 480
 LOGO_PX = (640, 240)
 # An event's picture on a large screen; and where others show it, as they ask for it (Open Graph).
 WIDE_PX, CARD_PX = (1920, 1008), (1200, 630)
+PLATE_PX = (480, 120)
 QUALITY = 85
 WIDE_QUALITY = 80
 # The field of a form that a file comes in.
@@ -65,6 +67,19 @@ def logo(content: bytes) -> Picture:
     image = _decoded(content, LOGO_PX)
     image.thumbnail(LOGO_PX)
     return _written(image)
+
+
+@lru_cache(8)
+def plate(logo: bytes) -> tuple[Picture, tuple[int, int]]:
+    """A logo for mail programs, which do not all know WebP: a PNG on white; and the size to show it
+    in, which is half of its own, for screens that are finer."""
+    with Image.open(BytesIO(logo)) as image:
+        image.thumbnail(PLATE_PX)
+        white = _on_white(image)
+    written = BytesIO()
+    white.save(written, "PNG", optimize=True)
+    size = max(white.width // 2, 1), max(white.height // 2, 1)
+    return Picture(written.getvalue(), "image/png"), size
 
 
 def event_picture(content: bytes) -> EventPicture:

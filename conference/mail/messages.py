@@ -1,19 +1,21 @@
-"""What a mail is: what a composer gets and returns, and the message made of it (RFC 5322)."""
+"""What a mail is: what its composer gets, and the message made of it (RFC 5322)."""
 
 import hashlib
 import hmac
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from typing import cast
 from urllib.parse import urlsplit
 
 from email_validator import EmailNotValidError, validate_email
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
+from conference.mail.brands import LOGO_ID, Logo
+from conference.mail.flowed import flowed
 from conference.mail.models import OutboxMail
 from conference.settings import Settings, SettingsError
 
@@ -21,14 +23,26 @@ PURPOSE = b"conference message id\0"
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """`media_type`: such as "text/calendar", with `parameters`."""
+
+    name: str
+    media_type: str
+    content: bytes
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Mail:
-    """`to`: an address, `name`: whose it is."""
+    """`to`: an address, `name`: whose it is. `logo`: what the HTML shows; nothing is fetched."""
 
     to: str
     name: str
     subject: str
     text: str
     html: str
+    logo: Logo | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,10 +53,6 @@ class MailContext:
     ids: Mapping[str, int | str]
     locale: str
     settings: Settings
-
-
-# Called in the person's locale, with a reading session. None: the mail is no longer due.
-Composer = Callable[[AsyncSession, MailContext], Awaitable[Mail | None]]
 
 
 class Unwritable(Exception):
@@ -60,8 +70,7 @@ def message_of(mail: Mail, row: OutboxMail, settings: Settings) -> EmailMessage:
     # So that no holiday notice answers (RFC 3834); the second is how Exchange reads it.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(mail.text, cte="quoted-printable")
-    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    _fill(message, mail)
     # Earlier, it would have been moved into the first part.
     message["Content-Language"] = row.locale
     return message
@@ -74,6 +83,22 @@ def sender(settings: Settings) -> Address:
         return Address(display_name=name, addr_spec=address)
     except Exception as error:  # `email` raises errors of many kinds here
         raise SettingsError("CONFERENCE_MAIL_FROM must look like Name <name@host>.") from error
+
+
+def _fill(message: EmailMessage, mail: Mail) -> None:
+    message.set_content(
+        flowed(mail.text), cte="quoted-printable", params={"format": "flowed", "delsp": "no"}
+    )
+    message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    if mail.logo is not None:
+        html = cast("EmailMessage", message.get_body(("html",)))
+        content, name = mail.logo.content, "logo.png"
+        html.add_related(
+            content, "image", "png", cid=f"<{LOGO_ID}>", filename=name, disposition="inline"
+        )
+    for each in mail.attachments:
+        kind, parameters = each.media_type.split("/"), dict(each.parameters)
+        message.add_attachment(each.content, *kind, filename=each.name, params=parameters)
 
 
 def _recipient(mail: Mail) -> Address:

@@ -5,18 +5,20 @@ another attempt, with the same Message-ID. Logs name rows and templates, never a
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock, i18n
 from conference.background import Loop
 from conference.db import Change, Database
+from conference.mail.brands import Brand
+from conference.mail.letters import Letter, write_letter
 from conference.mail.messages import (
-    Composer,
     Mail,
     MailContext,
     Unwritable,
@@ -38,13 +40,28 @@ AT_ONCE = 8
 SEND_S = 30.0
 
 
+# Called in the person's locale, with a reading session. None: the mail is no longer due.
+Composer = Callable[[AsyncSession, MailContext], Awaitable[Letter | None]]
+# How the mails of an event look, in the same locale; without an event, those of none in particular.
+Branding = Callable[[AsyncSession, int | None], Awaitable[Brand]]
+
+
+async def plain(db: AsyncSession, event_id: int | None) -> Brand:
+    return Brand()
+
+
 class Outbox:
     """`composers` by template. Raises SettingsError for mail settings that cannot work."""
 
     def __init__(
-        self, database: Database, composers: Mapping[str, Composer], settings: Settings
+        self,
+        database: Database,
+        composers: Mapping[str, Composer],
+        settings: Settings,
+        branding: Branding = plain,
     ) -> None:
         self._database, self._composers, self._settings = database, composers, settings
+        self._branding = branding
         self._transport = transport_of(settings)
         self._sending = Loop(self.flush, EVERY_S)
         sender(settings)
@@ -120,7 +137,11 @@ class Outbox:
         try:
             with i18n.in_locale(row.locale):
                 async with self._database.reading() as db:
-                    return await self._composers[row.template](db, context)
+                    letter = await self._composers[row.template](db, context)
+                    if letter is None:
+                        return None
+                    brand = await self._branding(db, letter.event_id)
+                return write_letter(letter, brand, context)
         except Exception:
             logger.exception("mail not composed", **_facts(row))
             raise

@@ -7,7 +7,7 @@ from conference.accounts.models import Person, Role, RoleKind
 from conference.accounts.roles import WORDS
 from conference.agenda.models import Event, Session
 from conference.i18n import Text, _
-from conference.mail import Composer, Link, Mail, MailContext, write_letter
+from conference.mail import Composer, Letter, Link, MailContext
 
 WHAT_TO_DO: dict[RoleKind, Text] = {
     RoleKind.ORGANISER: _(
@@ -31,7 +31,7 @@ WHY = _(
 )
 
 
-async def compose_invitation(db: AsyncSession, context: MailContext) -> Mail | None:
+async def compose_invitation(db: AsyncSession, context: MailContext) -> Letter | None:
     """Not due any more if the role was taken away again."""
     query = (
         select(Role, Person, Event, Session.title)
@@ -47,11 +47,11 @@ async def compose_invitation(db: AsyncSession, context: MailContext) -> Mail | N
     name = str(event.title) or str(event.motto)
     regions = ", ".join(role.regions.splitlines())
     for_session = _("For the session “%(session)s”.", session=session) if session else None
-    return write_letter(
-        context,
+    return Letter(
         to=person.email,
         name=person.name,
         subject=_("%(event)s: you are asked to take part", event=name),
+        preview=_("Your role: %(role)s.", role=WORDS[role.kind]),
         parts=[
             _("You have a role at %(event)s: %(role)s.", event=name, role=WORDS[role.kind]),
             *([for_session] if for_session else []),
@@ -63,8 +63,9 @@ async def compose_invitation(db: AsyncSession, context: MailContext) -> Mail | N
             ),
             Link(_("Sign in"), f"{context.settings.root_url}/sign-in", main=True),
             HOW,
-            WHY,
         ],
+        reason=WHY,
+        event_id=event.id,
     )
 
 

@@ -6,7 +6,7 @@ from conference.accounts.models import Person
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.i18n import Text, _
-from conference.mail import Composer, Link, Mail, MailContext, write_letter
+from conference.mail import Composer, Letter, Link, MailContext
 from conference.registration.links import personal_token
 from conference.registration.models import Registration
 from conference.registration.queries import registrations_of
@@ -30,18 +30,18 @@ ASKED_FOR = _(
 )
 
 
-async def compose_welcome(db: AsyncSession, context: MailContext) -> Mail | None:
+async def compose_welcome(db: AsyncSession, context: MailContext) -> Letter | None:
     """Not due any more if the registration has gone."""
     registration = await db.get(Registration, context.ids["registration"])
     if registration is None:
         return None
     person = await db.get_one(Person, registration.person_id)
     event = await db.get_one(Event, registration.event_id)
-    return write_letter(
-        context,
+    return Letter(
         to=person.email,
         name=person.name,
         subject=_("Your link to %(event)s", event=event_name(event)),
+        preview=_("It works before, during and after the conference, on every device."),
         parts=[
             _(
                 "You are registered for %(event)s, %(dates)s. There is a seat for you.",
@@ -52,12 +52,13 @@ async def compose_welcome(db: AsyncSession, context: MailContext) -> Mail | None
             WHAT_HAPPENS,
             WHEN_IT_WORKS,
             Link(_("Agenda"), f"{context.settings.root_url}/events/{event.slug}/agenda"),
-            NOT_YOU,
         ],
+        reason=NOT_YOU,
+        event_id=event.id,
     )
 
 
-async def compose_links(db: AsyncSession, context: MailContext) -> Mail | None:
+async def compose_links(db: AsyncSession, context: MailContext) -> Letter | None:
     """The links of all the person's registrations; not due if there are none."""
     person = await db.get(Person, context.person_id)
     registrations = await registrations_of(db, context.person_id)
@@ -68,12 +69,15 @@ async def compose_links(db: AsyncSession, context: MailContext) -> Mail | None:
         for registration, event in registrations
         for part in (_heading(event), _way_in(context.settings, registration))
     ]
-    return write_letter(
-        context,
+    events = {event.id for _registration, event in registrations}
+    return Letter(
         to=person.email,
         name=person.name,
         subject=_("Your personal link", "Your %(n)d personal links", n=len(registrations)),
-        parts=[*links, WHAT_HAPPENS, WHEN_IT_WORKS, ASKED_FOR],
+        preview=_("It works before, during and after the conference, on every device."),
+        parts=[*links, WHAT_HAPPENS, WHEN_IT_WORKS],
+        reason=ASKED_FOR,
+        event_id=events.pop() if len(events) == 1 else None,
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.models import Person
 from conference.agenda.models import Session
 from conference.i18n import Text, _
-from conference.mail import Composer, Link, Mail, MailContext, write_letter
+from conference.mail import Composer, Letter, Link, MailContext, Quote
 from conference.mail.letters import unlinked
 from conference.sentiment.models import NamedFeedback
 
@@ -16,10 +16,10 @@ WHY = _(
 )
 
 
-async def compose_reply(db: AsyncSession, context: MailContext) -> Mail | None:
+async def compose_reply(db: AsyncSession, context: MailContext) -> Letter | None:
     """Not due any more if the message has gone."""
     query = (
-        select(NamedFeedback, Session.title, Person)
+        select(NamedFeedback, Session, Person)
         .join(Session, Session.id == NamedFeedback.session_id)
         .join(Person, Person.id == NamedFeedback.person_id)
         .where(NamedFeedback.id == context.ids["feedback"])
@@ -27,20 +27,22 @@ async def compose_reply(db: AsyncSession, context: MailContext) -> Mail | None:
     row = (await db.execute(query)).one_or_none()
     if row is None or not row.NamedFeedback.reply:
         return None
-    feedback, title, person = row
-    return write_letter(
-        context,
+    feedback, session, person = row
+    title = session.title
+    return Letter(
         to=person.email,
         name=person.name,
         subject=_("Answer to your feedback: %(session)s", session=title),
+        preview=_("The channel team has answered you."),
         parts=[
             _("The channel team has answered your feedback on “%(session)s”:", session=title),
             *_lines(feedback.reply),
             _("You had written:"),
-            *_lines(unlinked(feedback.text)),
-            WHY,
+            Quote(unlinked(feedback.text)),
             Link(_("Your account"), f"{context.settings.root_url}/account"),
         ],
+        reason=WHY,
+        event_id=session.event_id,
     )
 
 

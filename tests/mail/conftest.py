@@ -25,7 +25,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.db import Database
-from conference.mail import Composer, Mail, MailContext, Outbox, queue, write_letter
+from conference.mail import Composer, Letter, MailContext, Outbox, queue
 from conference.mail.models import OutboxMail
 from conference.settings import Settings
 from tests.support.times import later
@@ -157,17 +157,18 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     return made
 
 
-async def compose_greeting(db: AsyncSession, context: MailContext) -> Mail | None:
+async def compose_greeting(db: AsyncSession, context: MailContext) -> Letter | None:
     """To whoever `ids` names; nobody is greeted as "gone"."""
     who = str(context.ids["who"])
     if who == "gone":
         return None
-    return write_letter(
-        context,
+    return Letter(
         to=f"{who}@alpenrand.example",
         name="Sabine Ortlieb",
         subject=SUBJECTS[context.locale],
+        preview="Bis bald.",
         parts=["Schön, dass Sie da sind."],
+        reason="Sie bekommen diese Mail für einen Test.",
     )
 
 

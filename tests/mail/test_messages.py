@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conference.mail import Attachment, Logo
 from conference.mail.messages import Mail, Unwritable, message_of
 from conference.mail.models import OutboxMail
 from conference.settings import Settings
@@ -57,6 +58,28 @@ def test_it_has_a_plain_and_an_html_part_with_links_whole() -> None:
     assert html is not None
     assert plain.get_content() == MAIL.text.replace("\n", "\r\n")
     assert html.get_content() == MAIL.html + "\r\n"
+
+
+def test_a_logo_is_part_of_the_html_and_files_come_after_both_texts() -> None:
+    days = Attachment("days.ics", "text/calendar", b"BEGIN\r\n", {"method": "PUBLISH"})
+    message = received(replace(MAIL, logo=Logo(b"\x89PNG", 120, 40), attachments=(days,)))
+
+    assert [part.get_content_type() for part in message.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "multipart/related",
+        "text/html",
+        "image/png",
+        "text/calendar",
+    ]
+    logo, calendar = list(message.walk())[5:]
+    assert (logo["Content-ID"], logo.get_content_disposition()) == ("<logo@conference>", "inline")
+    assert (calendar.get_filename(), calendar["Content-Type"].params["method"]) == (
+        "days.ics",
+        "PUBLISH",
+    )
+    assert message["Content-Language"] == "de"
 
 
 def test_no_line_is_longer_than_servers_take() -> None:

@@ -3,10 +3,12 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person
+from conference.agenda.calendars import days_calendar
 from conference.agenda.editions import masthead
+from conference.agenda.formats.write_ical import MEDIA_TYPE
 from conference.agenda.models import Event
 from conference.i18n import Text, _
-from conference.mail import Composer, Letter, Link, MailContext
+from conference.mail import Attachment, Composer, Letter, Link, MailContext
 from conference.registration.links import personal_token
 from conference.registration.models import Registration
 from conference.registration.queries import registrations_of
@@ -20,6 +22,11 @@ WHEN_IT_WORKS = _(
     "It works before, during and after the conference, on every device, as often as you like. "
     "It is yours alone: whoever has it comes in under your name."
 )
+DAYS = _(
+    "The days are attached for your calendar. Your link is not in there, since calendars are often "
+    "shared."
+)
+IN_YOUR_MAIL = _("Your personal link is in the mail that brought this entry.")
 NOT_YOU = _(
     "You get this mail because this address was entered on our registration form. If that was "
     "not you, there is nothing to do: without the link nobody comes in under your name."
@@ -52,9 +59,11 @@ async def compose_welcome(db: AsyncSession, context: MailContext) -> Letter | No
             WHAT_HAPPENS,
             WHEN_IT_WORKS,
             Link(_("Agenda"), f"{context.settings.root_url}/events/{event.slug}/agenda"),
+            DAYS,
         ],
         reason=NOT_YOU,
         event_id=event.id,
+        attachments=(await _days(db, context, registration, event),),
     )
 
 
@@ -92,6 +101,22 @@ def personal_url(settings: Settings, registration: Registration) -> str:
 def event_name(event: Event) -> str:
     """The title in the locale in force; an imported event may have but a motto."""
     return str(event.title) or str(event.motto)
+
+
+async def _days(
+    db: AsyncSession, context: MailContext, registration: Registration, event: Event
+) -> Attachment:
+    """The same at every attempt."""
+    content = await days_calendar(
+        db,
+        event,
+        context.locale,
+        context.settings,
+        at=registration.registered_at,
+        note=str(IN_YOUR_MAIL),
+    )
+    method = {"charset": "utf-8", "method": "PUBLISH"}
+    return Attachment(f"{event.slug}.ics", MEDIA_TYPE, content, method)
 
 
 def _heading(event: Event) -> Text:

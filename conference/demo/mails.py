@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.editions import current_event, masthead
 from conference.errors import NotFound
+from conference.mail.flowed import joined
 from conference.settings import Settings
 from conference.web import AnyRequest, page
 
@@ -29,13 +30,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class MailView:
-    """`body`: the text part, cut at its links."""
+    """`body`: the text part, cut at its links. `files`: the names of those that came with it."""
 
     to: str
     subject: str
     sent_at: datetime
     language: str
     body: tuple[Piece, ...]
+    files: tuple[str, ...]
 
 
 @get("/mails", name="demo_mails")
@@ -69,7 +71,8 @@ def read_mail(content: bytes) -> MailView:
         subject=str(message["Subject"]),
         sent_at=message["Date"].datetime,
         language=str(message.get("Content-Language", "")),
-        body=tuple(cut_at_links(body.get_content() if body else "")),
+        body=tuple(cut_at_links(joined(body.get_content()) if body else "")),
+        files=tuple(str(part.get_filename()) for part in message.iter_attachments()),
     )
 
 

@@ -11,6 +11,21 @@ def flowed(text: str) -> str:
     return "\n".join(line for written in text.split("\n") for line in _lines(written))
 
 
+def joined(text: str) -> str:
+    """What `flowed` has cut, whole again."""
+    found: list[str] = []
+    goes_on = False
+    for line in text.splitlines():
+        mark = QUOTE if line.startswith(QUOTE) else ""
+        said = line.removeprefix(mark or " ")
+        if goes_on:
+            found[-1] += said
+        else:
+            found.append(f"{mark}{said}")
+        goes_on = line.endswith(" ") and line != SIGNATURE
+    return "\n".join(found)
+
+
 def _lines(written: str) -> Iterator[str]:
     """A blank at its end says that a line goes on; one before it, that its first sign is a letter
     and no mark. Links stay whole."""

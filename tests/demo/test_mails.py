@@ -23,6 +23,7 @@ def put_mail(folder: Path, name: str, subject: str) -> None:
     message["Content-Language"] = "de"
     message.set_content(f"Guten Tag,\n\nIhr Weg hinein: {LINK}.\n\nGrüße & <bis bald>\n")
     message.add_alternative("<p>Guten Tag</p>", subtype="html")
+    message.add_attachment(b"BEGIN", maintype="text", subtype="calendar", filename="tage.ics")
     folder.mkdir(exist_ok=True)
     (folder / name).write_bytes(bytes(message))
 
@@ -47,6 +48,7 @@ async def test_mails_are_shown_newest_first_with_links_to_follow(
     assert answer.text.index("Ihr Link") < answer.text.index("Willkommen, Jana")
     assert answer.text.count(f'<a href="{LINK}">{LINK}</a>.') == 2
     assert answer.text.count("Grüße &amp; &lt;bis bald&gt;") == 2
+    assert answer.text.count("Attached: tage.ics") == 2
 
 
 async def test_an_empty_inbox_says_so(without_mails: Settings) -> None:

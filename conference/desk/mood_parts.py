@@ -131,8 +131,7 @@ def points_of(releases: Iterable[Released], event: Masthead) -> tuple[Point, ...
 
 
 def shares_of(cell: Cell, labels: Mapping[str, Text]) -> tuple[ShareRow, ...]:
-    """In the order of the release, which is that of the plan."""
-    return tuple(ShareRow(labels[share.name], share.share) for share in cell.shares)
+    return tuple(ShareRow(labels[share.name], share.share) for share in cell.distinct_shares)
 
 
 def respond(answered: int, invited: int) -> Response:

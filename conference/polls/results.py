@@ -69,7 +69,7 @@ def result(figures: Figures, wordings: Mapping[str, Translated]) -> ResultView:
     scale, which shows the levels that are told."""
     if figures.total is None:
         return ResultView(None, ())
-    shares = {share.name: share.share for share in figures.total.shares}
+    shares = {share.name: share.share for share in figures.total.distinct_shares}
     labels: Mapping[str, Translated | Text] = wordings or {name: LEVELS[name] for name in shares}
     bars = [Bar(label, shares.get(name)) for name, label in labels.items()]
     return ResultView(figures.total, tuple(bars))

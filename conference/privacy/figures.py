@@ -48,6 +48,14 @@ class Cell:
     mean: Value | None
     shares: tuple[Share, ...]
 
+    @property
+    def distinct_shares(self) -> tuple[Share, ...]:
+        """To be listed: single levels come first, and stand for the class that holds but one."""
+        levels = [share for share in self.shares if share.name.isdigit()]
+        classes = [share for share in self.shares if not share.name.isdigit()]
+        repeated = {"middle"} if any(share.name == "3" for share in levels) else set[str]()
+        return (*levels, *(share for share in classes if share.name not in repeated))
+
 
 @dataclass(frozen=True)
 class Figures:

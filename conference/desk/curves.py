@@ -3,11 +3,12 @@
 Pure. The axes come from the agenda and from what is published, never from what waits for a release.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import ceil, floor
+from operator import attrgetter
 
 from conference.privacy.figures import Value
 
@@ -23,13 +24,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Window:
-    """What the drawing shows of a day, in whole hours of the event's zone."""
+    """What the drawing shows of a day, in whole hours of the event's zone; or a moment."""
 
     begins: datetime
     ends: datetime
 
     def holds(self, at: datetime) -> bool:
         return self.begins <= at <= self.ends
+
+    @property
+    def is_moment(self) -> bool:
+        return self.begins == self.ends
 
     @property
     def hours(self) -> list[datetime]:
@@ -80,12 +85,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Last:
-    """The newest figure. `is_late`: so far to the right that its words stand before it."""
+    """The newest figure. `is_late`: so far to the right that its words stand before it; `is_apart`:
+    on none of the days."""
 
     x: float
     y: float
     point: Point
     is_late: bool
+    is_apart: bool
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,8 @@ class Curve:
 
 @dataclass(frozen=True)
 class Material:
-    """What a curve is drawn from. `windows`: one for each day, in order."""
+    """What a curve is drawn from. `windows`: one for each day, in order, and one for the figures
+    that were formed when the days were over."""
 
     windows: tuple[Window, ...]
     series: tuple[Point, ...]
@@ -138,3 +146,11 @@ def window(moments: Iterable[tuple[datetime, datetime]]) -> Window | None:
     begins = begins.replace(minute=0, second=0, microsecond=0)
     late = ends.replace(minute=0, second=0, microsecond=0)
     return Window(begins, max(late if late == ends else late + HOUR, begins + HOUR))
+
+
+def with_closing(days: Sequence[Window], at: datetime) -> tuple[Window, ...]:
+    """`at`: when the last figures were formed. Outside of all days it stands by itself: a line to
+    it would cross a night, and be the longest of the curve though nothing was said."""
+    if any(day.holds(at) for day in days):
+        return tuple(days)
+    return tuple(sorted([*days, Window(at, at)], key=attrgetter("begins")))

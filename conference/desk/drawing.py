@@ -19,6 +19,7 @@ from conference.desk.curves import (
     Size,
     Window,
 )
+from conference.privacy.figures import Value
 
 ROW = 26.0  # of the numbered marks
 MARK = 23.0  # what one of them takes
@@ -49,7 +50,9 @@ class _Drawing:
             bottom=self.bottom,
             levels=self._levels(),
             hours=self._hours(),
-            days=tuple(Hour(self.x(day.begins), day.begins) for day in known.windows),
+            days=tuple(
+                Hour(self.x(day.begins), day.begins) for day in known.windows if not day.is_moment
+            ),
             nights=self._nights(),
             marks=tuple(Mark(x, 12 + ROW * row, number) for x, row, number in self.marks),
             bands=tuple(self._band(points) for points in series),
@@ -104,24 +107,34 @@ class _Drawing:
         return placed
 
     def _line(self, points: Sequence[Point]) -> str:
-        return "M" + "L".join(f"{self.x(p.at)} {self.y(p.value.value)}" for p in points)
+        return "M" + "L".join(f"{x} {self.y(value.value)}" for x, value in self._edges(points))
 
     def _band(self, points: Sequence[Point]) -> str:
-        """The only figure of a day gets a narrow one."""
-        edges = [(self.x(point.at), point.value) for point in points]
-        if len(edges) == 1:
-            (x, value), half = edges[0], ALONE / 2
-            edges = [(x - half, value), (x + half, value)]
+        edges = self._edges(points)
         above = [f"{x} {self.y(value.high)}" for x, value in edges]
         below = [f"{x} {self.y(value.low)}" for x, value in reversed(edges)]
         return "M" + "L".join([*above, *below]) + "Z"
+
+    def _edges(self, points: Sequence[Point]) -> list[tuple[float, Value]]:
+        """The only figure of a day is as wide as can be seen."""
+        edges = [(self.x(point.at), point.value) for point in points]
+        if len(edges) > 1:
+            return edges
+        x, value = edges[0]
+        return [(round(x - ALONE / 2, 1), value), (round(x + ALONE / 2, 1), value)]
 
     def _last(self) -> Last | None:
         if not self.material.series:
             return None
         point = self.material.series[-1]
         x = self.x(point.at)
-        return Last(x, self.y(point.value.value), point, x > self.size.width - self.size.said)
+        return Last(
+            x=x,
+            y=self.y(point.value.value),
+            point=point,
+            is_late=x > self.size.width - self.size.said,
+            is_apart=any(day.is_moment and day.holds(point.at) for day in self.material.windows),
+        )
 
     def _before_name(self, before: Sequence[Sequence[Point]]) -> tuple[float, float] | None:
         if not before or not self.material.series:
@@ -135,7 +148,8 @@ class _Drawing:
 def _scale(days: Sequence[Window], size: Size) -> list[tuple[Window, float, float]]:
     """Each window with its left edge and the width of an hour, which is the same in all."""
     room = size.width - size.left - 8 - size.night * (len(days) - 1)
-    per_hour = room / (sum(((day.ends - day.begins) for day in days), timedelta()) / HOUR)
+    hours = sum(((day.ends - day.begins) for day in days), timedelta()) / HOUR
+    per_hour = room / max(hours, 1)
     edges, left = [], size.left
     for day in days:
         edges.append((day, left, per_hour))

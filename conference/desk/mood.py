@@ -16,7 +16,7 @@ from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, EventState
 from conference.agenda.pages import current_agenda
 from conference.agenda.programme import AgendaView
-from conference.desk.curves import Window, window
+from conference.desk.curves import Window, window, with_closing
 from conference.desk.mood_parts import Edition, Moment, TopicView, points_of
 from conference.desk.mood_view import MoodView
 from conference.i18n import Text, _
@@ -101,16 +101,18 @@ def _moments(agenda: AgendaView) -> tuple[Moment, ...]:
 
 
 def _days(agenda: AgendaView, shown: Sequence[Released]) -> tuple[Window, ...]:
-    """Around the sessions of each day, and around what was released on it."""
+    """Around the sessions of each day, and around what was released on it. The final figures are
+    formed as the event ends, which is long after its last day."""
     event = agenda.event
     spans: defaultdict[date, list[tuple[datetime, datetime]]] = defaultdict(list)
     for item in agenda.items:
         spans[item.day].append((event.local(item.starts_at), event.local(item.ends_at)))
-    for release in shown:
-        at = event.local(release.at)
+    for at in (event.local(release.at) for release in shown if not release.is_final):
         spans[event.day_of(at)].append((at, at))
     found = (window(spans[day]) for day in sorted(spans))
-    return tuple(day for day in found if day)
+    days = tuple(day for day in found if day)
+    final = [event.local(release.at) for release in shown if release.is_final]
+    return with_closing(days, final[-1]) if final else days
 
 
 def _topics(found: Sequence[CommentView]) -> tuple[TopicView, ...]:

@@ -34,7 +34,8 @@ from conference.privacy.releases import Released, ScopeView
 
 @dataclass(frozen=True, kw_only=True)
 class MoodView:
-    """`releases`: those that show a total, oldest first. `days`: what the curve shows of each."""
+    """`releases`: those that show a total, oldest first. `days`: what the curve shows of each, and
+    the moment of the final figures where it is on none of them."""
 
     event: Masthead
     phase: Phase
@@ -132,6 +133,10 @@ class MoodView:
         if self.total:
             return "" if self.total.shares else str(verdict.NO_FIGURE)
         return str(verdict.why_nothing(self.phase, self.k))
+
+    @property
+    def day_count(self) -> int:
+        return sum(not day.is_moment for day in self.days)
 
     @property
     def course(self) -> str:

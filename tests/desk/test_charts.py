@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from conference.desk.charts import BEST, WORST, Spot, band, bar, dial
-from conference.desk.curves import SIZES, WIDE, Material, Point, Size, Window, window
+from conference.desk.curves import SIZES, WIDE, Material, Point, Size, Window, window, with_closing
 from conference.desk.drawing import draw
 from conference.privacy.figures import End, Value
 from tests.desk.releases import ZONE, a_value
@@ -105,6 +105,31 @@ def test_a_night_parts_the_curve() -> None:
     (night, width), *others = drawn.nights
     assert others == []
     assert spots(drawn.lines[0])[-1][0] < night < night + width < spots(drawn.lines[1])[0][0]
+
+
+def test_final_figures_of_the_next_morning_stand_by_themselves() -> None:
+    closing = MORNING + 46 * HOUR
+    series = (a_point(6, 3.5), a_point(25, 3.3), a_point(29, 3.4), a_point(46, 3.4))
+
+    drawn = draw(Material(with_closing(DAYS, closing), series), WIDE)
+
+    assert with_closing(DAYS, MORNING + 29 * HOUR) == DAYS
+    assert [len(spots(line)) for line in drawn.lines] == [2, 2, 2]
+    assert (len(drawn.nights), [day.at for day in drawn.days]) == (2, [day.begins for day in DAYS])
+    assert drawn.last is not None
+    assert drawn.last.is_apart
+    (night, width) = drawn.nights[-1]
+    assert spots(drawn.lines[1])[-1][0] < night < night + width == drawn.last.x
+    (left, low), (right, high) = spots(drawn.lines[2])
+    assert (low, high, left + right) == (drawn.last.y, drawn.last.y, 2 * drawn.last.x)
+
+
+def test_figures_without_an_agenda_are_drawn_where_they_are() -> None:
+    drawn = draw(Material(with_closing((), MORNING), (a_point(0, 3.5),)), WIDE)
+
+    assert (drawn.days, drawn.nights, drawn.hours) == ((), (), ())
+    assert drawn.last is not None
+    assert drawn.last.x == WIDE.left
 
 
 def test_what_repeats_is_left_out_and_the_line_is_the_same() -> None:

@@ -145,6 +145,28 @@ async def test_a_mood_that_closed_with_too_few_says_that_its_answers_are_gone(
     )
 
 
+async def test_a_mood_that_closed_the_next_morning_shows_its_two_days_and_all_levels(
+    barometer: Barometer,
+) -> None:
+    shares = [releases.a_share(name, 30) for name in ("low", "middle", "high", "1", "3", "5")]
+    final = Cell((), 235, 0, releases.a_value(3.5), tuple(shares))
+    morning = releases.NOW + timedelta(hours=19.5)
+    async with barometer.app.database.writing() as db:
+        event_id = await releases.two_days(db, "closed")
+        shown = [*releases.series(), (morning, Figures((final,)))]
+        await releases.release(db, ScopeKind.MOOD, event_id, shown, is_final=True)
+        await releases.staffed(db, barometer.mara_id, event_id)
+
+    page = await barometer.get("/desk/events/closed/mood")
+
+    assert text(page, "#curve") == "Two days, one curve"
+    assert text(page, ".chart--wide .t-halo") == "3.5, Sat 06:51"
+    labels = BeautifulSoup(page, "html5lib").select(".figures .bars__label")
+    assert [label.get_text() for label in labels] == [
+        *("1, very bad", "3, mixed", "5, very good", "1 or 2, bad", "4 or 5, good")
+    ]
+
+
 async def test_answers_that_wait_for_a_release_move_nothing(barometer: Barometer) -> None:
     """Attack 11 of privacy.md: colours, axes, order, paths and counts are those of releases."""
     paths = (MOOD, f"{MOOD}/figures", f"{MOOD}/comments", f"{MOOD}.csv")

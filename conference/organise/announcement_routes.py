@@ -14,11 +14,11 @@ from conference.agenda.announcements import all_announcements, announce_to, take
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.errors import Invalid
-from conference.i18n import LANGUAGES, Text, _
+from conference.i18n import Text, _
 from conference.organise.done import Done, read_done, to_done
 from conference.organise.log import Deed, Thing, record
 from conference.organise.queries import sessions_of
-from conference.organise.reading import read_translated
+from conference.organise.reading import labels_of, read_translated
 from conference.web import AnyRequest, page, read_form
 
 PATH = "/manage/events/{slug:str}/announcements"
@@ -100,7 +100,7 @@ async def _page(
         announcements=await all_announcements(db, event.id),
         sessions=[(str(id_), title) for id_, title in sessions.items()],
         lasts=LASTS,
-        labels={f"text_{code}": f"{SAID}, {word}" for code, word in LANGUAGES},
+        labels=labels_of("text", SAID),
         typed=typed or NEW,
         errors=refusal.fields if refusal else {},
         said=read_done(request),

@@ -6,8 +6,9 @@ from datetime import time
 from conference.agenda.actions import check_event
 from conference.agenda.events import EventFacts
 from conference.errors import Invalid
-from conference.i18n import LANGUAGES, LOCALES, Text, _
+from conference.i18n import LOCALES, Text, _
 from conference.organise.reading import (
+    labels_of,
     read_colour,
     read_date,
     read_hosts,
@@ -50,7 +51,7 @@ def labels() -> dict[str, str]:
     """By field: of texts, one for each language."""
     found = {name: str(label) for name, label in LABELS.items()}
     for name in (*TEXTS, *LONG_TEXTS):
-        found |= {f"{name}_{code}": f"{LABELS[name]}, {word}" for code, word in LANGUAGES}
+        found |= labels_of(name, LABELS[name])
     return found
 
 

@@ -4,8 +4,10 @@ import re
 from datetime import date, time
 from urllib.parse import urlsplit
 
+from conference import i18n
+from conference.agenda.dates import language_name
 from conference.agenda.formats.links import URL_LIMIT
-from conference.i18n import LANGUAGES, Translated, _
+from conference.i18n import LANGUAGES, Text, Translated, _
 from conference.web import Form
 from conference.web.forms import MISSING
 
@@ -35,6 +37,13 @@ def typed_translated(name: str, text: Translated) -> dict[str, str]:
     if text and not any(typed.values()):
         typed[f"{name}_{LANGUAGES[0][0]}"] = next(iter(text.values()))
     return typed
+
+
+def labels_of(name: str, label: Text) -> dict[str, str]:
+    """Of the two fields, in the locale in force: "Title, German"."""
+    return {
+        f"{name}_{code}": f"{label}, {language_name(code, i18n.locale())}" for code in i18n.LOCALES
+    }
 
 
 def read_date(form: Form, name: str) -> date:

@@ -14,9 +14,10 @@ from conference.agenda.actions import add_track
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event, Room, Track
 from conference.errors import Conflict, Invalid, Refused
+from conference.i18n import _
 from conference.organise.done import Done, read_done, to_done
 from conference.organise.log import Deed, Thing, record
-from conference.organise.reading import read_translated
+from conference.organise.reading import labels_of, read_translated
 from conference.web import AnyRequest, page, read_form
 
 PATH = "/manage/events/{slug:str}"
@@ -193,6 +194,8 @@ async def _page(
         at=f"/manage/events/{event.slug}/rooms",
         rooms=[(room.id, room.name) for room in await editing.parts(db, Room, event.id)],
         tracks=[(track.id, track.name) for track in await editing.parts(db, Track, event.id)],
+        labels=labels_of("name", _("Name")),
+        new_labels=labels_of("name", _("New track")),
         refused=at,
         sentence=refusal.at_field if refusal else None,
         typed=typed or {},

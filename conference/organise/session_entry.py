@@ -13,7 +13,12 @@ from conference.agenda.models import Level, SessionKind
 from conference.agenda.session_editing import LinkFacts, SessionFacts
 from conference.i18n import LANGUAGES, Text, Translated, _
 from conference.organise.offered import Offered
-from conference.organise.reading import read_address, read_translated, typed_translated
+from conference.organise.reading import (
+    labels_of,
+    read_address,
+    read_translated,
+    typed_translated,
+)
 from conference.organise.speaking_entry import read_speakers, typed_speakers
 from conference.web import Form
 
@@ -56,7 +61,7 @@ def labels() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, label in LABELS.items():
         if name in (*LINES, *TEXTS):
-            found |= {f"{name}_{code}": f"{label}, {word}" for code, word in LANGUAGES}
+            found |= labels_of(name, label)
         else:
             found[name] = str(label)
     for at in range(LINKS_LIMIT):

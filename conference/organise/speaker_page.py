@@ -8,9 +8,9 @@ from conference.agenda.editions import masthead
 from conference.agenda.models import Event, Speaker
 from conference.agenda.speakers import SpeakerFacts, facts_of
 from conference.errors import Conflict, Invalid, Refused
-from conference.i18n import LANGUAGES, _
+from conference.i18n import _
 from conference.organise.done import read_done
-from conference.organise.reading import typed_translated
+from conference.organise.reading import labels_of, typed_translated
 from conference.organise.touched import differing, marks, merged
 from conference.web import AnyRequest, page
 
@@ -55,7 +55,7 @@ def labels() -> dict[str, str]:
     """By field: of texts, one for each language."""
     found = {"name": str(_("Name")), "url": str(_("Page elsewhere"))}
     for name, label in (("headline", _("What they do")), ("biography", _("About them"))):
-        found |= {f"{name}_{code}": f"{label}, {word}" for code, word in LANGUAGES}
+        found |= labels_of(name, label)
     return found
 
 

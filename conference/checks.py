@@ -70,7 +70,7 @@ def run_checks(arguments: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
-def take_pictures(folder: Path, arguments: Sequence[str]) -> int:
+def take_pictures(folder: Path, language: str, arguments: Sequence[str]) -> int:
     """Every view of every page, two widths, both themes, into `folder`. The exit status."""
     try:
         environment = _browsing()
@@ -79,6 +79,7 @@ def take_pictures(folder: Path, arguments: Sequence[str]) -> int:
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     environment["CONFERENCE_PICTURES"] = str(folder.resolve())
+    environment["CONFERENCE_PICTURES_LANGUAGE"] = language
     if not _passes(["pytest", *SPREAD, PICTURES, *arguments], environment):
         return 1
     _say(f"{len([*folder.glob('*.png')])} pictures in {folder}.")

@@ -14,10 +14,19 @@ from conference.checks import run_checks, take_pictures
     type=click.Path(file_okay=False, path_type=Path),
     help="Check nothing: write pictures of every page into this folder.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(["de", "en"]),
+    default="de",
+    show_default=True,
+    help="Of those pictures.",
+)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
-def command(pictures: Path | None, arguments: tuple[str, ...]) -> None:
+def command(pictures: Path | None, language: str, arguments: tuple[str, ...]) -> None:
     """Check the project: style, types, templates, and the tests, browser tests included.
 
     ARGUMENTS go to pytest.
     """
-    sys.exit(take_pictures(pictures, arguments) if pictures else run_checks(arguments))
+    if pictures:
+        sys.exit(take_pictures(pictures, language, arguments))
+    sys.exit(run_checks(arguments))

@@ -1,6 +1,6 @@
 """Every view of every page as a picture, to be looked at: `conference test --pictures FOLDER`.
 
-Its name keeps it out of the other tests. Two widths, both themes, German.
+Its name keeps it out of the other tests. Two widths, both themes, one language.
 """
 
 import os
@@ -23,14 +23,15 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 async def test_a_view_is_taken(stock: Stock, view: View) -> None:
-    taken = await take(stock, view, Path(os.environ["CONFERENCE_PICTURES"]))
+    language = os.environ["CONFERENCE_PICTURES_LANGUAGE"]
+    taken = await take(stock, view, language, Path(os.environ["CONFERENCE_PICTURES"]))
 
     assert len(taken) == len(WIDTHS) * len(THEMES)
 
 
-async def take(stock: Stock, view: View, folder: Path) -> list[Path]:
+async def take(stock: Stock, view: View, language: str, folder: Path) -> list[Path]:
     """Each as long as its page is."""
-    async with stock.window(view.by, "de") as page:
+    async with stock.window(view.by, language) as page:
         await page.goto(stock.path(view.path))
         return [
             await _picture(page, width, theme, folder / f"{name(view)}_{width}_{theme}.png")

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
 async def test_a_view_is_taken_in_two_widths_and_both_themes(stock: Stock, tmp_path: Path) -> None:
-    taken = await take(stock, View("/sign-in"), tmp_path)
+    taken = await take(stock, View("/sign-in"), "en", tmp_path)
 
     found = {}
     for path in taken:

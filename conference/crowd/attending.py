@@ -134,12 +134,12 @@ class Attending:
         self._did(Deed.UPVOTED, question)
 
     async def _vote(self, act: Vote) -> None:
-        """Once in each, but for one in ten who thinks again."""
+        """Once in each, but for one in ten who thinks again; the first choice is the favourite."""
         polls = sorted(self.browser.seen.polls, key=int)
         newest = polls[-1] if polls else ""
         if newest and (newest not in self.voted or act.pick < 0.1):
             choices = self.browser.seen.polls[newest]
-            choice = choices[int(act.pick * len(choices))]
+            choice = choices[int(act.pick**2 * len(choices))]
             await self.browser.send(f"/polls/{newest}/ballot", {"choice": choice}, method="put")
             self.voted.add(newest)
             self._did(Deed.VOTED, newest)

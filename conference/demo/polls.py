@@ -65,5 +65,5 @@ def _draft(row: Mapping[str, Any]) -> Draft:
         least=row.get("least", 1),
         most=row.get("most", 1),
         minutes=row["minutes"],
-        shown=ResultsShown.CLOSED,
+        shown=ResultsShown(row.get("shown", ResultsShown.CLOSED)),
     )

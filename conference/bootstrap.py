@@ -1,7 +1,8 @@
 """The environment: makes, updates and repairs `.venv` in the checkout, then goes on inside it.
 
 Runs before anything is installed, so it uses the standard library only. Owns the folder `.venv`;
-knows no command but `test`, which needs more packages than the others.
+knows no command but `test`, which needs more packages than the others. It is long, as it cannot
+import anything of the project.
 """
 
 import contextlib
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import util
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -221,13 +223,26 @@ def _run(command: Sequence[str]) -> bool:
             start_new_session=True,
         )
         try:
-            return child.wait() == 0
+            return _awaited(child) == 0
         except BaseException:
             if os.name == "posix":
                 os.killpg(child.pid, signal.SIGTERM)
             else:
                 child.terminate()
             raise
+
+
+def _awaited(child: "subprocess.Popen[bytes]") -> int:
+    """Its exit status. In a terminal the seconds count up meanwhile."""
+    if not sys.stderr.isatty():
+        return child.wait()
+    for seconds in count(1):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            status = child.wait(1)
+            print("\r" + " " * 10, end="\r", file=sys.stderr, flush=True)
+            return status
+        print(f"\r  {seconds} s", end="", file=sys.stderr, flush=True)
+    raise AssertionError
 
 
 def _say(text: str) -> None:

@@ -7,7 +7,7 @@ the checks of `privacy.disclosure`, and must break what `told` publishes plainly
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -51,23 +51,37 @@ class Found:
         return self.differences + self.algebra + self.groups
 
 
-def run(conferences: int = 200, seed: int = 1, groups: int = 8, jobs: int = 1) -> dict[str, Any]:
+def run(
+    conferences: int = 200,
+    seed: int = 1,
+    groups: int = 8,
+    jobs: int = 1,
+    count: Callable[[int, str], None] = lambda _done, _words: None,
+) -> dict[str, Any]:
     """`shown`: cells at the end, the total included; `shown_by_threshold`: as many as a bare
     threshold would show. `exposed`: differences of 1 to 9 companies, sums over as few, and attacked
     groups with a class fixed or its majority certain. `plain`: as much for the plain variants, in
-    every fifth conference."""
+    every fifth conference. `count` is called with how many are done, and with words for it."""
     one = partial(_measure, seed, groups)
-    if jobs == 1:
-        measured = [one(number) for number in range(conferences)]
-    else:
-        with ProcessPoolExecutor(jobs) as pool:
-            measured = list(pool.map(one, range(conferences)))
-    sums = sum(measured, Counter[str]())
+    sums: Counter[str] = Counter()
+    for done, measured in enumerate(_measured(one, conferences, jobs), 1):
+        sums += measured
+        count(done, f"{done} of {conferences} conferences attacked")
     return {
         "conferences": conferences,
         **{name: sums[name] for name in FIGURES},
         "plain": {name: sums[name] for name in PLAIN},
     }
+
+
+def _measured(
+    one: Callable[[int], Counter[str]], conferences: int, jobs: int
+) -> Iterator[Counter[str]]:
+    if jobs == 1:
+        yield from map(one, range(conferences))
+    else:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(one, range(conferences))
 
 
 def _measure(seed: int, groups: int, number: int) -> Counter[str]:

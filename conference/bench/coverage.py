@@ -35,14 +35,20 @@ class Row:
     covered: float
 
 
-def run(repeats: int = 4000, maps: int = 1000, seed: int = 1) -> dict[str, Any]:
+def run(
+    repeats: int = 4000,
+    maps: int = 1000,
+    seed: int = 1,
+    count: Callable[[int, str], None] = lambda _done, _words: None,
+) -> dict[str, Any]:
     """`lowest` of all rows, `highest` of those from 30 companies on; `flagged`: the share of null
-    maps with any flag."""
+    maps with any flag. `count` is called with how many of `CASES` are done, and with
+    words for it."""
     rng = np.random.default_rng(seed)
-    rows = [
-        Row(*row, covered=sum(_hits(rng, *row, repeats)) / repeats)
-        for row in product(STATISTICS, COMPANIES, ALIKE)
-    ]
+    rows = []
+    for row in product(STATISTICS, COMPANIES, ALIKE):
+        rows.append(Row(*row, covered=sum(_hits(rng, *row, repeats)) / repeats))
+        count(len(rows), f"{len(rows)} of {CASES} cases tried")
     flagged = sum(any(estimates.benjamini_hochberg(null_map(rng))) for _ in range(maps))
     return {
         "repeats": repeats,
@@ -96,6 +102,7 @@ STATISTICS: dict[str, tuple[Callable[[Companies], Estimate], Sequence[Sequence[f
     "share": (_share, SHARES),
     "persons": (estimates.clustered_share, SHARES),
 }
+CASES = len(STATISTICS) * len(COMPANIES) * len(ALIKE)
 
 
 def _hits(

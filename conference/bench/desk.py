@@ -2,7 +2,8 @@
 
 The same pages are asked for before anybody has registered and after all have answered, so the two
 can be compared within one run, on whatever machine it is. People come in as they would: through
-the partner list, a registration each, sealed answers and the release job.
+the partner list, a registration each, sealed answers and the release job. It is long, as one run
+goes through all of it.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import io
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -67,15 +68,20 @@ class Stage:
     token: str
 
 
-def run(registrations: int, answers: int, seed: int = 1) -> dict[str, Any]:
+def run(registrations: int, answers: int, seed: int, tell: Callable[[str], None]) -> dict[str, Any]:
     """`pages`: by name, `ms` of server time (median), `cpu_ms` of it, statements, and `ratio` to
-    the same page while the event was empty."""
+    the same page while the event was empty. `tell` is called as each step begins."""
     with tempfile.TemporaryDirectory(prefix="conference-bench-") as folder, capture_logs():
-        return asyncio.run(_run(Path(folder), registrations, answers, random.Random(seed)))  # noqa: S311
+        dice = random.Random(seed)  # noqa: S311
+        return asyncio.run(_run(Path(folder), registrations, answers, dice, tell))
 
 
 async def _run(
-    folder: Path, registrations: int, answers: int, dice: random.Random
+    folder: Path,
+    registrations: int,
+    answers: int,
+    dice: random.Random,
+    tell: Callable[[str], None],
 ) -> dict[str, Any]:
     settings = Settings(
         database=sqlite_url(folder / "conference.sqlite"), data=folder, secret=b"for nobody " * 4
@@ -83,10 +89,14 @@ async def _run(
     await upgrade(settings.database)
     app = create_app(settings)
     app.keys.prepare()
+    tell("Timing the pages of an empty event")
     stage = await _set_up(app)
     empty = await _measured(app, stage)
+    tell(f"Registering {registrations} people")
     people = await _register(app, stage, registrations)
+    tell(f"Answering {answers} times")
     releases = await _answer(app, stage, people, answers, dice)
+    tell("Timing the pages again")
     pages = await _measured(app, stage)
     await app.database.close()
     return {

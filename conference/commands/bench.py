@@ -25,10 +25,12 @@ def attack(conferences: int, seed: int, *, as_json: bool) -> None:
 
     Nothing may be exposed, while the same attack breaks three plain ways to publish.
     """
-    # Slow to import, and `--help` needs it not.
+    # Slow to import, and `--help` needs neither.
     from conference.bench import attack as scenario
+    from conference.commands.showing import counted
 
-    found = scenario.run(conferences, seed, jobs=os.cpu_count() or 1)
+    with counted(conferences, "Attacking", is_quiet=as_json) as count:
+        found = scenario.run(conferences, seed, jobs=os.cpu_count() or 1, count=count)
     if as_json:
         click.echo(json.dumps(found))
         return
@@ -42,10 +44,12 @@ def attack(conferences: int, seed: int, *, as_json: bool) -> None:
 @json_option
 def coverage(repeats: int, seed: int, *, as_json: bool) -> None:
     """Count how often the 95 % intervals hold the truth where colleagues answer alike."""
-    # Slow to import, and `--help` needs it not.
+    # Slow to import, and `--help` needs neither.
     from conference.bench import coverage as scenario
+    from conference.commands.showing import counted
 
-    found = scenario.run(repeats, seed=seed)
+    with counted(scenario.CASES, "Trying", is_quiet=as_json) as count:
+        found = scenario.run(repeats, seed=seed, count=count)
     if as_json:
         click.echo(json.dumps(found))
         return
@@ -63,10 +67,12 @@ def coverage(repeats: int, seed: int, *, as_json: bool) -> None:
 @json_option
 def desk(registrations: int, answers: int, seed: int, *, as_json: bool) -> None:
     """Time the channel team's pages of a big event, beside those of an empty one."""
-    # Slow to import, and `--help` needs it not.
+    # Slow to import, and `--help` needs neither.
     from conference.bench import desk as scenario
+    from conference.commands.showing import steps
 
-    found = scenario.run(registrations, answers, seed)
+    with steps(is_quiet=as_json) as tell:
+        found = scenario.run(registrations, answers, seed, tell)
     if as_json:
         click.echo(json.dumps(found))
         return

@@ -33,10 +33,13 @@ def command(
     # Slow to import, and `--help` needs none of them.
     from conference.commands.exporting import export
     from conference.commands.opening import open_database
+    from conference.commands.showing import is_watched, steps
 
     settings = read_settings(database=database)
-    asyncio.run(open_database(settings))
-    content = asyncio.run(export(settings, slug, name, language))
+    with steps(is_quiet=output is None or not is_watched()) as tell:
+        asyncio.run(open_database(settings, tell))
+        tell(f"Reading the agenda of {slug}")
+        content = asyncio.run(export(settings, slug, name, language))
     if content is None:
         stop(f"There is no event {slug}.")
     if output is None:

@@ -46,12 +46,14 @@ def command(
     Organisers and channel staff are for an event, speakers and moderators for a session, an admin
     is for everything.
     """
-    # Slow to import, and `--help` needs neither.
+    # Slow to import, and `--help` needs none of them.
     from conference.commands.granting import CannotGrant, Wish, grant
     from conference.commands.opening import open_database
+    from conference.commands.showing import is_watched, steps
 
     settings = read_settings(database=database)
-    asyncio.run(open_database(settings))
+    with steps(is_quiet=not is_watched()) as tell:
+        asyncio.run(open_database(settings, tell))
     limit = None if regions is None else tuple(regions.split(","))
     wish = Wish(email, role, slug, session_id, name, language, limit)
     try:

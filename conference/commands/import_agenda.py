@@ -39,20 +39,26 @@ def command(  # noqa: PLR0917  # an option each
     from conference.agenda.formats.model import AgendaUnreadable
     from conference.commands.importing import describe, plan, read_file, summarise, write
     from conference.commands.opening import open_database
+    from conference.commands.showing import is_watched, steps
     from conference.errors import Invalid, Refused
 
     try:
-        imported = read_file(file, slug, timezone, repair=repair)
-        settings = read_settings(database=database)
-        asyncio.run(open_database(settings))
-        planned = asyncio.run(plan(settings.database, slug, imported))
+        with steps(is_quiet=as_json or not is_watched()) as tell:
+            tell(f"Reading {file}")
+            imported = read_file(file, slug, timezone, repair=repair)
+            settings = read_settings(database=database)
+            asyncio.run(open_database(settings, tell))
+            tell("Comparing it with the event")
+            planned = asyncio.run(plan(settings.database, slug, imported))
         if planned.changes_nothing and planned.matches:
             # Written all the same: the event's dates, its rooms and tracks follow the file.
             click.echo("No session changes.", err=True)
         elif not is_agreed:
             click.echo(describe(planned, imported), err=True)
             agree()
-        asyncio.run(write(settings.database, slug, imported, planned))
+        with steps(is_quiet=as_json or not is_watched()) as tell:
+            tell("Writing")
+            asyncio.run(write(settings.database, slug, imported, planned))
     except Invalid as refusal:
         stop(" ".join(str(sentence) for sentence in refusal.fields.values()))
     except AgendaUnreadable as refusal:

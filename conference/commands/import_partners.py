@@ -24,19 +24,25 @@ def command(file: Path, is_agreed: bool, as_json: bool, database: str | None) ->
     # Slow to import, and `--help` needs none of them.
     from conference.commands.opening import open_database
     from conference.commands.partners_importing import describe, plan, read_file, summarise, write
+    from conference.commands.showing import is_watched, steps
     from conference.errors import Refused
 
     try:
-        read = read_file(file)
-        settings = read_settings(database=database)
-        asyncio.run(open_database(settings))
-        planned = asyncio.run(plan(settings.database, read))
+        with steps(is_quiet=as_json or not is_watched()) as tell:
+            tell(f"Reading {file}")
+            read = read_file(file)
+            settings = read_settings(database=database)
+            asyncio.run(open_database(settings, tell))
+            tell("Comparing it with the list")
+            planned = asyncio.run(plan(settings.database, read))
         if planned.faults or (planned.writes and not is_agreed):
             click.echo(describe(planned), err=True)
         if planned.writes:
             if not is_agreed:
                 agree()
-            asyncio.run(write(settings.database, read, planned))
+            with steps(is_quiet=as_json or not is_watched()) as tell:
+                tell("Writing")
+                asyncio.run(write(settings.database, read, planned))
     except Refused as refusal:
         stop(str(refusal.sentence))
     click.echo(json.dumps(planned.counts()) if as_json else summarise(planned))

@@ -15,10 +15,11 @@ def command(database: str | None) -> None:
     Needed for PostgreSQL, before `serve`; an SQLite file is migrated by whoever opens it.
     """
     # Slow to import, and `--help` needs neither.
-    from conference.commands.opening import reach_database
-    from conference.db.migrate import upgrade
+    from conference.commands.opening import bring_up_to_date, reach_database
+    from conference.commands.showing import steps
 
     settings = read_settings(database=database)
     asyncio.run(reach_database(settings))
-    asyncio.run(upgrade(settings.database))
+    with steps() as tell:
+        asyncio.run(bring_up_to_date(settings.database, tell))
     click.echo("The database has the schema of this version.")

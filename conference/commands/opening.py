@@ -6,21 +6,29 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from conference.commands.showing import Tell
 from conference.db.database import make_engine
 from conference.db.migrate import is_current, upgrade
 from conference.settings import Settings, SettingsError, make_folder
 
 
-async def open_database(settings: Settings) -> None:
+async def open_database(settings: Settings, tell: Tell) -> None:
     """An SQLite file is migrated on the spot, a PostgreSQL database by `conference migrate` only:
     other processes may be serving it. Raises SettingsError."""
     await reach_database(settings)
     if settings.database.startswith("sqlite"):
-        await upgrade(settings.database)
+        await bring_up_to_date(settings.database, tell)
     elif not await is_current(settings.database):
         raise SettingsError(
             "The database does not have the schema of this version; run `conference migrate` first."
         )
+
+
+async def bring_up_to_date(url: str, tell: Tell) -> None:
+    """Nothing is told where there is nothing to do."""
+    if not await is_current(url):
+        tell("Bringing the database to the schema of this version")
+        await upgrade(url)
 
 
 async def reach_database(settings: Settings) -> None:

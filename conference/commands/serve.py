@@ -44,6 +44,7 @@ def command(
     # Slow to import, and `--help` needs none of them.
     from conference.app import create_app
     from conference.commands.opening import open_database
+    from conference.commands.showing import steps
     from conference.serving import CannotServe, bind, port_of, serve
     from conference.web import log
 
@@ -52,7 +53,8 @@ def command(
     except CannotServe as problem:
         sys.exit(str(problem))
     settings = _settings(host, port_of(listener), database=database, keys=keys, root_url=root_url)
-    asyncio.run(open_database(settings))
+    with steps() as tell:
+        asyncio.run(open_database(settings, tell))
     log.configure(human=sys.stderr.isatty())
     serve(
         create_app(settings),

@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from conference.app import create_app
+from conference.commands.opening import bring_up_to_date
+from conference.commands.showing import Tell, steps
 from conference.db import Database
-from conference.db.migrate import upgrade
 from conference.demo.cast import WHOLE, Turnout
 from conference.demo.folder import prepared
 from conference.demo.links import DemoRole, role_url
@@ -53,7 +54,8 @@ def run(folder: Path, port: int, *, fresh: bool, turnout: Turnout = WHOLE, crowd
         log.configure(human=sys.stderr.isatty())
         # The links would soon be scrolled away.
         logging.getLogger().setLevel(logging.WARNING)
-        asyncio.run(prepare(settings, turnout))
+        with steps() as tell:
+            asyncio.run(prepare(settings, turnout, tell))
         with _crowd(settings, crowd) as start:
 
             def ready() -> None:
@@ -101,15 +103,16 @@ def demo_settings(folder: Path, port: int) -> Settings:
     )
 
 
-async def prepare(settings: Settings, turnout: Turnout) -> None:
+async def prepare(settings: Settings, turnout: Turnout, tell: Tell) -> None:
     """The demo's database is there, planted, and stands at this moment."""
-    await upgrade(settings.database)
+    await bring_up_to_date(settings.database, tell)
     database = Database(settings.database)
     async with database.writing() as db:
         if not await is_planted(db):
             # Of a planting that was broken off: its rows are gone, and their ids come again.
             shutil.rmtree(settings.keys, ignore_errors=True)
-            await plant(db, KeyFolder(settings.keys), turnout)
+            await plant(db, KeyFolder(settings.keys), turnout, tell)
+        tell("Moving the keynote to ten minutes ago")
         await bring_to_now(db)
     await database.close()
 

@@ -3,6 +3,8 @@
 The demo is moved in time for it: each thing happens when now is the moment it happened at.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -14,7 +16,7 @@ from conference.agenda.events import set_state
 from conference.agenda.models import Event, EventState
 from conference.demo.answers import circle
 from conference.demo.bookmarks import plant_bookmarks
-from conference.demo.cast import WHOLE, Turnout, attendees, attendees_before, event_slug, team
+from conference.demo.cast import Turnout, attendees, attendees_before, event_slug, team
 from conference.demo.editions import BEFORE, NOW, Edition, plant_edition
 from conference.demo.feedback import close_all_feedback, plant_feedback
 from conference.demo.guests import People, deny_some, plant_guests
@@ -33,16 +35,25 @@ DOORS, ASKED = -12 * MINUTE, 55 * MINUTE
 RATED = timedelta(days=8)
 
 
-async def plant(db: AsyncSession, keys: KeyFolder, turnout: Turnout = WHOLE) -> None:
-    """Nothing, if it is there already. All in this one transaction, so never half of it."""
+async def plant(
+    db: AsyncSession, keys: KeyFolder, turnout: Turnout, tell: Callable[[str], None]
+) -> None:
+    """Nothing, if it is there already. All in this one transaction, so never half of it.
+
+    `tell` is called as each step begins, with what is done in it.
+    """
     if await is_planted(db):
         return
+    tell("Writing the programme of two years")
     now, before = await plant_edition(db, NOW), await plant_edition(db, BEFORE)
+    tell("Founding companies")
     await plant_partners(db)
     moderator_id = await _plant_team(db, now, before)
-    guests = await _plant_before(db, keys, before, turnout, moderator_id)
-    people = await _plant_now(db, keys, now, turnout, moderator_id)
+    planting = Planting(db, keys, turnout, moderator_id, tell)
+    guests = await _plant_before(planting, before)
+    people = await _plant_now(planting, now)
     await bring_to_now(db)
+    tell("Counting who was in which session")
     await plant_stays(db, before, guests)
     await plant_stays(db, now, people)
 
@@ -51,17 +62,31 @@ async def is_planted(db: AsyncSession) -> bool:
     return await db.scalar(select(Event.id).where(Event.slug == event_slug())) is not None
 
 
-async def _plant_before(
-    db: AsyncSession, keys: KeyFolder, edition: Edition, turnout: Turnout, moderator_id: int
-) -> People:
-    people = await plant_guests(db, edition, attendees_before(turnout))
-    guests = await circle(db, keys, people)
+@dataclass(frozen=True)
+class Planting:
+    """What both editions are planted with."""
+
+    db: AsyncSession
+    keys: KeyFolder
+    turnout: Turnout
+    moderator_id: int
+    tell: Callable[[str], None]
+
+
+async def _plant_before(planting: Planting, edition: Edition) -> People:
+    db, tell = planting.db, planting.tell
+    tell("Registering the partners of the year before")
+    people = await plant_guests(db, edition, attendees_before(planting.turnout))
+    guests = await circle(db, planting.keys, people)
     await bring_to(db, BEFORE, ASKED)
-    await plant_questions(db, edition, guests, moderator_id)
+    tell("Asking and voting as they did then")
+    await plant_questions(db, edition, guests, planting.moderator_id)
     await plant_polls(db, edition, guests)
+    tell("Feeling as they did then")
     await plant_mood(db, edition, guests)
     await bring_to_end(db, BEFORE, -MINUTE)
     await close_mood(db, edition, guests)
+    tell("Rating its sessions")
     await plant_feedback(db, edition, guests)
     await bring_to_end(db, BEFORE, RATED)
     await close_all_feedback(db, edition, guests)
@@ -69,19 +94,22 @@ async def _plant_before(
     return people
 
 
-async def _plant_now(
-    db: AsyncSession, keys: KeyFolder, edition: Edition, turnout: Turnout, moderator_id: int
-) -> People:
-    people = await plant_guests(db, edition, attendees(turnout))
+async def _plant_now(planting: Planting, edition: Edition) -> People:
+    db, tell = planting.db, planting.tell
+    tell("Registering the partners of this year")
+    people = await plant_guests(db, edition, attendees(planting.turnout))
     await deny_some(db, people)
+    tell("Bookmarking sessions")
     await plant_bookmarks(db, edition.sessions, people)
-    guests = await circle(db, keys, people)
+    guests = await circle(db, planting.keys, people)
     await bring_to(db, NOW, DOORS)
+    tell("Feeling and voting")
     await plant_feedback(db, edition, guests)
     await plant_mood(db, edition, guests)
     await plant_polls(db, edition, guests)
     await bring_to_now(db)
-    await plant_questions(db, edition, guests, moderator_id)
+    tell("Asking questions")
+    await plant_questions(db, edition, guests, planting.moderator_id)
     return people
 
 

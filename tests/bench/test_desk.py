@@ -10,7 +10,7 @@ from conference.commands.bench import command
 
 def run(registrations: int, answers: int, *options: str) -> str:
     counts = ("--registrations", str(registrations), "--answers", str(answers))
-    return CliRunner().invoke(command, ["desk", *counts, *options], catch_exceptions=False).output
+    return CliRunner().invoke(command, ["desk", *counts, *options], catch_exceptions=False).stdout
 
 
 def test_every_page_is_timed_with_its_statements() -> None:

@@ -79,7 +79,7 @@ class Stock:
 
 async def stocked(site: Site) -> Stock:
     async with site.app.database.writing() as db:
-        await plant(db, site.app.keys, SMALL)
+        await plant(db, site.app.keys, SMALL, print)
         event = (await db.scalars(select(Event).where(Event.slug == event_slug()))).one()
         people = {role: await _person_id(db, role) for role in ROLES}
         names = await _names(db, event, people["attendee"])

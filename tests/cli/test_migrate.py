@@ -27,7 +27,8 @@ async def test_an_empty_database_gets_the_schema_of_this_version(
 ) -> None:
     answer = run("migrate", folder=tmp_path, CONFERENCE_DATABASE=empty_database)
 
-    assert (answer.returncode, answer.stderr) == (0, "")
+    told = "Bringing the database to the schema of this version …\n"
+    assert (answer.returncode, answer.stderr) == (0, told)
     assert await is_current(empty_database)
 
 

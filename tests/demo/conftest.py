@@ -22,7 +22,7 @@ async def planted(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = demo_settings(tmp_path_factory.mktemp("planted"), 8000)
     KeyFolder(settings.keys).prepare()
     (settings.keys / "1.key").write_bytes(LEFT_BEHIND)
-    await prepare(settings, SMALL)
+    await prepare(settings, SMALL, print)
     return settings
 
 

@@ -68,7 +68,7 @@ async def counts(database: Database) -> dict[str, int]:
 
 async def plant_it(database: Database, settings: Settings) -> None:
     async with database.writing() as db:
-        await plant(db, KeyFolder(settings.keys), SMALL)
+        await plant(db, KeyFolder(settings.keys), SMALL, print)
 
 
 async def test_it_is_planted_once_and_sends_no_mail(database: Database, settings: Settings) -> None:

@@ -61,4 +61,5 @@ READY = """async () => {
   const images = [...document.images].filter((image) => image.checkVisibility());
   for (const image of images) image.loading = "eager";
   await Promise.all(images.map((image) => image.decode()));
+  await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
 }"""

@@ -1,4 +1,7 @@
-"""Pictures are made anew: what is served holds the picture and nothing else of the file."""
+"""Pictures are made anew: what is served holds the picture and nothing else of the file.
+
+It is long: the files it begins with are made here, byte by byte.
+"""
 
 import struct
 import zlib

@@ -22,6 +22,7 @@ PURE = (
     "agenda.formats",
     "agenda.isobars",
     "agenda.kinds",
+    "agenda.onward",
     "agenda.pictures",
     "agenda.plan",
     "agenda.programme",

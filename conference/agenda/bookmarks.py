@@ -59,5 +59,10 @@ async def bookmarked(db: AsyncSession, person_id: int, event_id: int) -> frozens
     return frozenset(await db.scalars(query))
 
 
-async def is_bookmarked(db: AsyncSession, person_id: int, session_id: int) -> bool:
-    return await db.get(Bookmark, (person_id, session_id)) is not None
+async def bookmarked_by(
+    db: AsyncSession, viewer: Viewer | None, event_id: int
+) -> frozenset[int] | None:
+    """None for those who cannot bookmark anything yet."""
+    if viewer is None or viewer.person_id is None:
+        return None
+    return await bookmarked(db, viewer.person_id, event_id)

@@ -114,6 +114,10 @@ class AgendaView:
             return ()
         return tuple(item for item in self._held if item.starts_at == first.starts_at)
 
+    def left(self, now: datetime) -> tuple[Item, ...]:
+        """What has not ended."""
+        return tuple(item for item in self._held if item.phase(now) != Phase.OVER)
+
     def is_over(self, now: datetime) -> bool:
         return bool(self.items) and now >= max(item.ends_at for item in self.items)
 

@@ -35,8 +35,6 @@ from conference.agenda.views import (
 )
 from conference.errors import NotFound
 
-NEXT_LIMIT = 3
-
 
 async def agenda(db: AsyncSession, event: Event) -> AgendaView:
     """The scheduled sessions. Pages ask `agenda.pages.current_agenda`, which keeps it."""
@@ -76,27 +74,6 @@ async def session_view(db: AsyncSession, session_id: int) -> SessionView:
         raise NotFound
     session, event = found
     return _session_view(session, event, await _tracks(db, event.id))
-
-
-async def next_up(db: AsyncSession, session: SessionView) -> tuple[Item, ...]:
-    """The sessions of the same day that begin next after this one has ended; three at most."""
-    if session.ends_at is None:
-        return ()
-    query = (
-        _scheduled(session.event.id)
-        .where(
-            Slot.day == session.day,
-            Slot.starts_at >= session.ends_at,
-            Session.id != session.id,
-            Session.state == SessionState.CONFIRMED,
-            Session.kind != SessionKind.BREAK,
-        )
-        .limit(NEXT_LIMIT)
-    )
-    rows = (await db.execute(query)).all()
-    tracks = await _tracks(db, session.event.id)
-    faces = await _faces(db, Session.id.in_([row.id for row, _ in rows]))
-    return tuple(_item(row, slot, tracks, faces) for row, slot in rows)
 
 
 def _scheduled(event_id: int) -> Select[Session, Slot]:

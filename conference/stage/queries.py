@@ -1,5 +1,6 @@
 """Reads of the live page: the session, its questions, its audience, what comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,10 +9,13 @@ from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
 from conference.agenda.announcements import Shown, on_page_of
-from conference.agenda.bookmarks import is_bookmarked
-from conference.agenda.queries import next_up, session_view
+from conference.agenda.bookmarks import bookmarked_by
+from conference.agenda.models import Event
+from conference.agenda.onward import Onward, after
+from conference.agenda.pages import current_agenda
+from conference.agenda.queries import session_view
 from conference.agenda.uploads import DownloadView, downloads
-from conference.agenda.views import Item, Phase, SessionView
+from conference.agenda.views import Phase, SessionView
 from conference.agenda.visibility import require_visible
 from conference.live import Topic, present
 from conference.polls.queries import PollsView, polls_of
@@ -49,7 +53,7 @@ class StageView:
     session: SessionView
     screen: ScreenView
     audience: int
-    following: tuple[Item, ...]
+    onward: Onward
     downloads: tuple[DownloadView, ...]
     is_admitted: bool
     is_confirmed: bool
@@ -88,15 +92,16 @@ async def stage(
     admitted = await is_admitted(db, viewer, event.id)
     to_all, to_room = await on_page_of(db, event.id, event.slug, session_id)
     person_id = viewer.person_id if viewer and admitted else None
+    own = await bookmarked_by(db, viewer, event.id)
     return StageView(
         session=session,
         screen=_screen(session, is_admitted=admitted),
         audience=await audience(db, session_id),
-        following=await next_up(db, session),
+        onward=await _onward(db, session, own or ()),
         downloads=await downloads(db, session_id),
         is_admitted=admitted,
         is_confirmed=person_id is not None,
-        is_bookmarked=await _is_bookmarked(db, session_id, viewer),
+        is_bookmarked=None if own is None else session_id in own,
         may_moderate=_may_moderate(viewer, session),
         takes_questions=place.takes_questions,
         board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
@@ -112,10 +117,9 @@ def _screen(session: SessionView, *, is_admitted: bool) -> ScreenView:
     return ScreenView(session, session.phase(clock.now()), is_admitted)
 
 
-async def _is_bookmarked(db: AsyncSession, session_id: int, viewer: Viewer | None) -> bool | None:
-    if viewer is None or viewer.person_id is None:
-        return None
-    return await is_bookmarked(db, viewer.person_id, session_id)
+async def _onward(db: AsyncSession, session: SessionView, own: Collection[int]) -> Onward:
+    programme = await current_agenda(db, await db.get_one(Event, session.event.id))
+    return after(programme, session, own, clock.now())
 
 
 def _may_moderate(viewer: Viewer | None, session: SessionView) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import HttpMethod, MediaType, Request, Response
 from litestar.response import Redirect
 
-from conference import i18n
+from conference import clock, i18n
 from conference.settings import Settings
 from conference.web import fragments as pieces
 from conference.web.fragments import Fragment
@@ -21,14 +22,20 @@ SWITCH: dict[str, Any] = {"http_method": [HttpMethod.PUT, HttpMethod.DELETE], "s
 
 @dataclass(frozen=True)
 class Page:
-    """What the layout shows around every page. `event`: the event's masthead view, if any.
-    `root_url`: for whoever asks from elsewhere."""
+    """What the layout shows around every page. `event`: the event's masthead view, if any;
+    `programme`: the current event's, as of a minute ago at most. `root_url`: for whoever asks from
+    elsewhere."""
 
     path: str
     query: tuple[tuple[str, str], ...]
     viewer: Any
     root_url: str
     event: Any = None
+    programme: Any = None
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
 
     @property
     def locale(self) -> str:
@@ -59,6 +66,7 @@ def page(
         viewer=viewer_of(request),
         root_url=settings_of(request).root_url,
         event=event or request.scope["state"].get("event"),
+        programme=request.scope["state"].get("programme"),
     )
     return html(render(template, page=around, **context), status)
 

@@ -30,7 +30,8 @@ from conference.agenda.actions import AgendaChanged
 from conference.agenda.announcements import expired
 from conference.agenda.boundaries import Boundaries, crossed
 from conference.agenda.branding import branding
-from conference.agenda.editions import current_event, masthead
+from conference.agenda.editions import current_event
+from conference.agenda.pages import current_agenda
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import Live
@@ -105,6 +106,7 @@ class App(Edge):
         )
         self.routed = routed(with_demo=settings.demo)
         self._event: Any = None
+        self._programme: Any = None
         self._parts = {
             "database": self.database,
             "live": self.live,
@@ -123,7 +125,8 @@ class App(Edge):
         if scope["type"] == "lifespan":
             await live_as_told(self.running(), receive, send)
             return
-        scope.setdefault("state", {}).update(parts=self._parts, event=self._event)
+        around = {"event": self._event, "programme": self._programme}
+        scope.setdefault("state", {}).update(parts=self._parts, **around)
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -166,10 +169,11 @@ class App(Edge):
         await self._visitors.write_seen()
 
     async def _find_event(self) -> None:
-        """What pages of no event have above them (see `web.page`)."""
+        """What pages of no event have above them, and what is on there (see `web.page`)."""
         async with self.database.reading() as db:
             event = await current_event(db)
-        self._event = masthead(event) if event else None
+            programme = await current_agenda(db, event) if event else None
+        self._event, self._programme = programme and programme.event, programme
 
     async def _close_votes(self) -> None:
         await close_due(self.database, self.keys, OWNERS)

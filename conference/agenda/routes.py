@@ -16,12 +16,13 @@ from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
 from conference.agenda import bookmark_routes, calendar_routes, colour_routes, upload_routes
 from conference.agenda.announcements import everybody, for_all
-from conference.agenda.bookmarks import bookmarked
+from conference.agenda.bookmarks import bookmarked_by
 from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
 from conference.agenda.editions import editions, event_by_slug, masthead
 from conference.agenda.isobars import BAND, HERO, Size, isobars
 from conference.agenda.models import Event
+from conference.agenda.onward import ahead
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
 from conference.agenda.visibility import is_visible
@@ -71,7 +72,7 @@ async def show_agenda(
         languages=[(code, language_name(code, i18n.locale())) for code in agenda.languages],
         list=list_of(db, agenda, choice, now),
         source=f"/events/{slug}/agenda/days?{urlencode(_query(choice))}",
-        own=await _bookmarked(db, event, viewer),
+        own=await bookmarked_by(db, viewer, event.id),
         said=await for_all(db, event.id, slug),
     )
 
@@ -95,6 +96,18 @@ async def show_now(
 ) -> Response[str]:
     agenda = await current_agenda(db, await event_by_slug(db, slug, viewer))
     return html(render_macro("agenda/_now.html", "region", agenda, clock.now()))
+
+
+@get("/events/{slug:str}/ahead", name="ahead")
+async def show_ahead(
+    slug: FromPath[str],
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+) -> Response[str]:
+    event = await event_by_slug(db, slug, viewer)
+    programme, own = await current_agenda(db, event), await bookmarked_by(db, viewer, event.id)
+    view = ahead(programme, own or (), clock.now())
+    return html(render_macro("agenda/_ahead.html", "region", view))
 
 
 @get("/events/{slug:str}/announcements", name="event_announcements")
@@ -151,6 +164,7 @@ ROUTES = (
     show_agenda,
     show_days,
     show_now,
+    show_ahead,
     show_announcements,
     serve_agenda,
     show_isobars,
@@ -197,15 +211,6 @@ def _query(choice: Choice) -> dict[str, str]:
         "day": choice.day.isoformat() if choice.day else "all",
     }
     return {name: value for name, value in query.items() if value}
-
-
-async def _bookmarked(
-    db: AsyncSession, event: Event, viewer: Viewer | None
-) -> frozenset[int] | None:
-    """None for those who cannot bookmark anything yet."""
-    if viewer is None or viewer.person_id is None:
-        return None
-    return await bookmarked(db, viewer.person_id, event.id)
 
 
 async def _drawing(slug: str, size: Size) -> Response[str]:

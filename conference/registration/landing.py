@@ -1,10 +1,11 @@
 """What the landing page says of a programme: its hours, and where to go in. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from itertools import chain
 
 from conference.agenda.mastheads import Masthead
+from conference.agenda.onward import ahead
 from conference.agenda.programme import AgendaView
 from conference.agenda.views import Item
 
@@ -33,12 +34,13 @@ def hours(programme: AgendaView) -> Hours | None:
     return Hours(first.starts_at, last.ends_at if is_told else None)
 
 
-def way_in(programme: AgendaView, now: datetime) -> str:
-    """Where somebody who comes in now wants to be: what is on, keynotes before all, else what
-    comes next, else the agenda."""
-    running = sorted(programme.on_now(now), key=lambda item: not item.is_keynote)
-    first = next(chain(running, programme.up_next(now)), None)
-    return f"/sessions/{first.id}" if first else f"/events/{programme.event.slug}/agenda"
+def way_in(programme: AgendaView, bookmarked: Collection[int], now: datetime) -> str:
+    """Where somebody who comes in now wants to be: in what is on, if it is clear in what, else
+    where they find what is on and what comes."""
+    found = ahead(programme, bookmarked, now)
+    if found.first and found.is_on:
+        return f"/sessions/{found.first.id}"
+    return f"/events/{programme.event.slug}"
 
 
 def _into_the_day(event: Masthead, item: Item, moment: datetime) -> timedelta:

@@ -16,8 +16,10 @@ from conference.accounts.cookies import sign_in_cookie
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Reach
 from conference.agenda.announcements import for_all
+from conference.agenda.bookmarks import bookmarked_by
 from conference.agenda.editions import current_event, event_by_slug, masthead
 from conference.agenda.models import Event
+from conference.agenda.onward import ahead
 from conference.agenda.pages import current_agenda
 from conference.errors import Refused, TooMany
 from conference.partners.account import question
@@ -71,7 +73,7 @@ async def show_registration(
         "registration/registered.html",
         event=masthead(event),
         attendee=known,
-        way_in=await _way_in(db, event),
+        way_in=await _way_in(db, event, viewer),
         company=await question(db, viewer) if viewer else None,
     )
 
@@ -115,7 +117,7 @@ async def show_sent(
         "registration/sent.html",
         event=masthead(event),
         email=read_typed(request.cookies).get("email", ""),
-        way_in=await _way_in(db, event),
+        way_in=await _way_in(db, event, viewer),
     )
 
 
@@ -150,6 +152,8 @@ async def _landing(
     request: AnyRequest, db: AsyncSession, event: Event, viewer: Viewer | None
 ) -> Response[str]:
     programme, now = await current_agenda(db, event), clock.now()
+    known = await attendee(db, event.id, viewer.person_id) if viewer else None
+    own = await bookmarked_by(db, viewer, event.id) if known else None
     return page(
         request,
         "registration/landing.html",
@@ -157,8 +161,8 @@ async def _landing(
         agenda=programme,
         hours=hours(programme),
         now=now,
-        way_in=way_in(programme, now),
-        attendee=await attendee(db, event.id, viewer.person_id) if viewer else None,
+        ahead=ahead(programme, own or (), now),
+        attendee=known,
         form=form_view(event, {}),
         said=await for_all(db, event.id, event.slug),
         is_waiting=viewer is not None and _waits_here(viewer, event),
@@ -180,8 +184,9 @@ def _form(
     return answer
 
 
-async def _way_in(db: AsyncSession, event: Event) -> str:
-    return way_in(await current_agenda(db, event), clock.now())
+async def _way_in(db: AsyncSession, event: Event, viewer: Viewer | None) -> str:
+    own = await bookmarked_by(db, viewer, event.id)
+    return way_in(await current_agenda(db, event), own or (), clock.now())
 
 
 def _waits_here(viewer: Viewer, event: Event) -> bool:

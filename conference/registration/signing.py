@@ -10,6 +10,7 @@ from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import Person, Reach
 from conference.accounts.signing import SignInOffer
+from conference.agenda.bookmarks import bookmarked
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
 from conference.registration import queries
@@ -37,12 +38,13 @@ async def resolve(db: AsyncSession, settings: Settings, token: str) -> SignInOff
     if row is None:
         return None
     registration, name, event = row
+    own = await bookmarked(db, registration.person_id, event.id)
     return SignInOffer(
         person_id=registration.person_id,
         name=name,
         reach=Reach.ATTENDEE,
         event_id=event.id,
-        next_path=way_in(await current_agenda(db, event), clock.now()),
+        next_path=way_in(await current_agenda(db, event), own, clock.now()),
         on_used=partial(confirm, registration_id=registration_id),
     )
 

@@ -2,7 +2,8 @@
 // again whenever the socket opens, and when the server says that it skipped frames; that covers
 // the gap between page and socket, reconnects, slow lines and hidden tabs. A region with
 // data-follows="question" shows things of this viewer only, each with a data-question="ID": it is
-// fetched again when a frame names one of them. The body's data-line says "open" or "lost".
+// fetched again when a frame names one of them; with data-spread="5000" some time within so many
+// milliseconds, since everybody's are. The body's data-line says "open" or "lost".
 // The build puts this file behind htmx, too: it must listen before a socket opens.
 // With metaCharacter "-" htmx names its events so.
 (() => {
@@ -52,6 +53,11 @@
 
   const fetchAll = () => document.querySelectorAll("[data-region]").forEach(fetchAgain);
 
+  const fetchSoon = (region) => {
+    if (region.dataset.spread) setTimeout(fetchAgain, Math.random() * region.dataset.spread, region);
+    else fetchAgain(region);
+  };
+
   const names = (frame, region) => {
     const noun = region.dataset.follows;
     return [...region.querySelectorAll(`[data-${noun}]`)].some((element) =>
@@ -72,7 +78,7 @@
     const frame = detail.message.data;
     if (frame === REFETCH) fetchAll();
     for (const region of document.querySelectorAll("[data-follows]")) {
-      if (names(frame, region)) fetchAgain(region);
+      if (names(frame, region)) fetchSoon(region);
     }
   });
 })();

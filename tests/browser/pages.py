@@ -123,6 +123,7 @@ REGIONS = {
     ),
     "/events/{slug:str}/agenda/mine/days": View("/events/{slug}/agenda/mine/days", Who.ATTENDEE),
     "/events/{slug:str}/agenda/now": View("/events/{slug}/agenda/now"),
+    "/events/{slug:str}/ahead": View("/events/{slug}/ahead", Who.ATTENDEE),
     "/events/{slug:str}/announcements": View("/events/{slug}/announcements"),
     "/sessions/{session_id:int}/announcements": View(
         "/sessions/{running}/announcements", Who.ATTENDEE

@@ -107,12 +107,14 @@ async def test_an_attendee_finds_the_way_in_instead_of_the_form(place: Place) ->
         sabine_id = await factories.an_attendee(db, place.event_id)
 
     async with await factories.signed_in(place.app, sabine_id, event_id=place.event_id) as sabine:
-        for path in (f"/events/{SLUG}", PATH):
+        for path, at in ((f"/events/{SLUG}", "#ahead"), (PATH, "#register")):
             page = BeautifulSoup((await sabine.get(path)).text, "html.parser")
 
             assert page.select_one("#register-title").text == "You are registered"  # type: ignore[union-attr]
             assert page.select_one("main form") is None
-            assert page.select_one(f'#register a[href="/sessions/{session_id}"]') is not None
+            buttons = [link["href"] for link in page.select("main a.button:not(.button--line)")]
+            assert buttons == [f"/sessions/{session_id}"]
+            assert page.select_one(f'{at} a[href="/sessions/{session_id}"]') is not None
 
 
 async def test_who_waits_for_the_mail_is_told_what_to_do(place: Place) -> None:
@@ -122,6 +124,7 @@ async def test_who_waits_for_the_mail_is_told_what_to_do(place: Place) -> None:
         form = await waiting.get(PATH)
 
     assert page.select_one("#register-title").text == "Look into your inbox"  # type: ignore[union-attr]
+    assert _texts(page, "#ahead-title") == ["There is no programme yet"]
     assert page.select_one(f'#register a[href="{PATH}"]') is not None
     assert 'name="email"' in form.text
 

@@ -7,14 +7,15 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from conference import clock, i18n
 from conference.accounts.actions import give_role, open_sign_in
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Person, Reach, RoleKind, SignIn
 from conference.accounts.queries import viewer_by_token
-from conference.agenda.models import Event, SessionKind, Slot
+from conference.agenda.bookmarks import add_bookmark
+from conference.agenda.models import Event, Session, SessionKind, Slot
 from conference.errors import Forbidden
 from conference.mail.models import OutboxMail
 from conference.registration.models import Registration
@@ -53,24 +54,27 @@ async def test_the_link_works_at_any_time(place: Place, link: str, days: int) ->
     assert await _use(place, link) == Reach.ATTENDEE
 
 
-async def test_the_link_leads_to_what_is_on(place: Place, link: str) -> None:
+async def test_the_link_leads_to_what_is_on_their_bookmarks_first_else_to_the_first_page(
+    place: Place, link: str
+) -> None:
     now = clock.now()
     async with place.database.writing() as db:
         begun = now - timedelta(minutes=30)
-        await factories.a_session(
+        talk_id = await factories.a_session(
             db, place.event_id, title="A talk", starts_at=begun, kind=SessionKind.TALK
         )
         keynote_id = await factories.a_session(db, place.event_id)
-        later = now + timedelta(hours=2)
-        next_id = await factories.a_session(db, place.event_id, title="Later", starts_at=later)
+        person_id = await db.scalar(select(Registration.person_id))
+        assert person_id is not None
 
     assert await _next_path(place, link) == f"/sessions/{keynote_id}"
 
-    await _shift(place, -timedelta(hours=2) + timedelta(minutes=15))
-    assert await _next_path(place, link) == f"/sessions/{next_id}"
+    async with place.database.writing() as db:
+        await add_bookmark(db, person_id, await db.get_one(Session, talk_id))
+    assert await _next_path(place, link) == f"/sessions/{talk_id}"
 
     await _shift(place, -timedelta(days=2))
-    assert await _next_path(place, link) == f"/events/{SLUG}/agenda"
+    assert await _next_path(place, link) == f"/events/{SLUG}"
 
 
 async def test_a_replaced_link_opens_nothing_and_the_new_one_does(place: Place, link: str) -> None:

@@ -20,6 +20,7 @@ TABLE = """
   GET    /events/{slug}/agenda
   GET    /events/{slug}/agenda/days
   GET    /events/{slug}/agenda/now
+  GET    /events/{slug}/ahead
   GET    /events/{slug}/announcements
   GET    /events/{slug}/agenda.ics
   GET    /events/{slug}/isobars.svg

@@ -1,6 +1,7 @@
 // Keeps the children of every [data-ranked] in order of their data-rank, highest first, ties by
 // the number in their id. Nothing jumps under a finger: while pointer, keyboard focus or a recent
-// touch is in a list, it waits. Rows glide to their places, unless less motion is wished.
+// touch is in a list, it waits. Rows glide to their places, also when one of them grows, unless less
+// motion is wished.
 
 import { onRendered } from "./rendered.js";
 
@@ -20,18 +21,39 @@ const isBusy = (list) =>
   list.querySelector(":focus-visible") ||
   Date.now() - (touched.get(list) ?? 0) < AFTER_TOUCH_MS;
 
-const glide = (row, from) => {
-  const by = from - row.getBoundingClientRect().top;
-  if (by) row.animate({ translate: [`0 ${by}px`, "0 0"] }, { duration: CALM_MS, easing: "ease-out" });
+// Where the rows stood in their list when last painted: looked at once a frame, when all is laid out.
+// The browser scrolls along with what grows above the sight, which no event has told of by then.
+const places = new WeakMap();
+let scrolled = scrollY;
+addEventListener("scroll", () => {
+  scrolled = scrollY;
+});
+
+const glide = (row) => {
+  const from = places.get(row);
+  const to = row.offsetTop - row.parentElement.offsetTop;
+  places.set(row, to);
+  const by = from - to + (from === to ? 0 : scrollY - scrolled);
+  if (!by || lessMotion.matches) return;
+  row.animate({ translate: [`0 ${by}px`, "0 0"] }, { duration: CALM_MS, easing: "ease-out" });
+};
+
+const sized = new ResizeObserver((entries) => {
+  for (const { target } of entries) [...target.children].forEach(glide);
+});
+
+// Once more, also if only the order has changed.
+const look = (list) => {
+  sized.unobserve(list);
+  sized.observe(list);
 };
 
 const settle = (list) => {
+  look(list);
   const rows = [...list.children];
   const ranked = rows.toSorted((a, b) => rank(b) - rank(a) || number(a) - number(b));
   if (rows.every((row, place) => row === ranked[place]) || isBusy(list)) return;
-  const tops = new Map(rows.map((row) => [row, row.getBoundingClientRect().top]));
   list.append(...ranked);
-  if (!lessMotion.matches) rows.forEach((row) => glide(row, tops.get(row)));
 };
 
 const settleLater = (event, delay = 0) => {

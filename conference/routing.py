@@ -21,6 +21,7 @@ import conference.sentiment.routes
 import conference.stage.routes
 import conference.web.assets
 import conference.web.legal
+import conference.web.styles
 from conference import demo
 from conference.accounts.visitors import KnowVisitor
 from conference.web.assets import static_router
@@ -31,6 +32,7 @@ ROUTES = (
     *conference.operations.ROUTES,
     *conference.media.ROUTES,
     *conference.web.assets.ROUTES,
+    *conference.web.styles.ROUTES,
     *conference.web.legal.ROUTES,
     *conference.accounts.routes.ROUTES,
     *conference.partners.routes.ROUTES,

@@ -16,7 +16,7 @@ from conference.web import log
 logger = structlog.get_logger("conference.accounts")
 
 # The same for everyone, so nobody needs to be looked up.
-NOBODYS = ("/static/", "/media/", "/favicon.ico", "/healthz", "/readyz", "/metrics")
+NOBODYS = ("/static/", "/styles/", "/media/", "/favicon.ico", "/healthz", "/readyz", "/metrics")
 
 
 class KnowVisitor(ASGIMiddleware):

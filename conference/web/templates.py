@@ -15,6 +15,7 @@ from conference.resources import resource
 from conference.web import numbers
 from conference.web.assets import static_url
 from conference.web.rich import rich
+from conference.web.styles import styles_url
 
 
 def render(template: str, **context: Any) -> str:
@@ -37,7 +38,8 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(i18n.gettext, i18n.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(static=static_url, current_locale=i18n.locale, page_languages=i18n.LANGUAGES)
+    env.globals.update(static=static_url, styles_url=styles_url)
+    env.globals.update(current_locale=i18n.locale, page_languages=i18n.LANGUAGES)
     env.filters.update(number=number, tenths=tenths, percent=percent, data_size=data_size)
     env.filters.update(tr=translated, day=day, clock=clock, moment=moment, rich=rich_text)
     return env

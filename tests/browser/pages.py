@@ -3,6 +3,7 @@
 A route that is missing here fails a test, and so does one under the wrong heading.
 """
 
+from conference.web.styles import styles_url
 from tests.browser import desk_pages, organise_pages
 from tests.browser.stock import Who
 from tests.browser.views import Posting, View, views
@@ -160,6 +161,7 @@ FILES = {
     "/metrics": View("/metrics"),
     "/readyz": View("/readyz"),
     "/sessions/{session_id:int}/calendar.ics": View("/sessions/{running}/calendar.ics"),
+    "/styles/{of_version:str}/{name:str}": View(styles_url(["_global", "pages/plain"])),
     "/uploads/{upload_id:int}/{digest:str}": View("/uploads/{upload}/{digest}"),
     **desk_pages.FILES,
     **organise_pages.FILES,

@@ -62,7 +62,7 @@ def build_vendor(root: Path) -> None:
     if mark.exists() and mark.read_text() == stamp:
         return
     with tempfile.TemporaryDirectory() as folder:
-        modules = npm_ci(root, Path(folder), "--omit=dev")
+        modules = npm_ci(root, Path(folder), "--omit=dev", "--omit=optional")
         shutil.rmtree(vendor, ignore_errors=True)
         vendor.mkdir(parents=True)
         for name, source in COPIES.items():

@@ -161,7 +161,7 @@ def _html_checker() -> Path:
         _say("Fetching the HTML checker …")
         folder.mkdir(exist_ok=True)
         try:
-            npm_ci(ROOT, folder, "--include=dev")
+            npm_ci(ROOT, folder, "--include=dev", "--omit=optional")
         except (ImportError, subprocess.CalledProcessError) as error:
             raise CannotTest(
                 "The HTML checker could not be installed by npm, which needs a network connection."

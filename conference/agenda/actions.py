@@ -141,6 +141,7 @@ async def add_session(
     links: Iterable[tuple[str, str]] = (),
     url: str = "",
     video: str = "",
+    recording: str = "",
 ) -> int:
     """The id. `links`: pairs of address and title. `video`: an address the page's player plays.
 
@@ -165,6 +166,7 @@ async def add_session(
         track_id=track_id,
         url=url,
         video=video,
+        recording=recording,
         slot=Slot(room_id=room_id, day=day, starts_at=starts_at, ends_at=ends_at),
         speaking=[Speaking(speaker_id=id_, position=at) for at, id_ in enumerate(speaker_ids)],
         links=[SessionLink(position=i, url=u, title=t) for i, (u, t) in enumerate(links)],

@@ -157,6 +157,7 @@ async def _plant_session(
         room_id=places.rooms.get(row.get("room", "")),
         speaker_ids=[places.speakers[key] for key in row.get("speakers", ())],
         video=row.get("video", ""),
+        recording=row.get("recording", ""),
     )
 
 

@@ -28,6 +28,8 @@ from conference.sentiment.views import NO_PANELS, Panels
 
 # Where the page says when and where the session is: beside its title, on a phone further below.
 WHERE = ("stage-where", "about-where")
+# Served so that a player can jump in it.
+MEDIA = "/media/"
 
 
 @dataclass(frozen=True)
@@ -39,10 +41,15 @@ class ScreenView:
     is_admitted: bool
 
     @property
-    def shows_video(self) -> bool:
-        """From its start on; a recording stays. Nothing of what does not take place."""
-        has_begun = self.phase != Phase.BEFORE and self.session.takes_place
-        return self.is_admitted and has_begun and bool(self.session.video)
+    def video(self) -> str:
+        """What is played from the start on, "" if nothing is: afterwards the recording where it
+        lies here, else what was streamed. Nothing of what does not take place."""
+        if self.phase == Phase.BEFORE or not (self.is_admitted and self.session.takes_place):
+            return ""
+        is_here = self.session.recording.startswith(MEDIA)
+        return (
+            self.session.recording if self.phase == Phase.OVER and is_here else self.session.video
+        )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from conference import clock
 from conference.agenda.actions import agenda_changed
 from conference.agenda.announcements import announce_to
-from conference.agenda.models import Level, Session, SessionState, Slot
+from conference.agenda.models import Event, EventState, Level, Session, SessionState, Slot
 from conference.app import App
 from conference.i18n import Translated
 from tests import factories
@@ -116,6 +116,46 @@ async def test_it_leads_on_to_ones_bookmarks_its_room_and_what_comes_next(
         BeautifulSoup(page.text, "html.parser").select("#stage-screen") for page in (during, over)
     ]
     assert [screen["data-phase"] for (screen,) in screens] == ["running", "over"]
+
+
+async def test_afterwards_the_recording_is_played_where_it_lies_here(
+    app: App, sabine: httpx.AsyncClient, place: tuple[int, int]
+) -> None:
+    _event_id, session_id = place
+    played, linked = [], []
+    for recording, hours in (
+        ("/media/talk.mp4", 0),
+        ("/media/talk.mp4", 2),
+        ("https://a.example/", 2),
+    ):
+        async with app.database.writing() as db:
+            (await db.get_one(Session, session_id)).recording = recording
+            slot = await db.get_one(Slot, session_id)
+            slot.starts_at = clock.now() - hours * HOUR - HOUR / 2
+            slot.ends_at = slot.starts_at + HOUR
+        page = BeautifulSoup((await sabine.get(f"/sessions/{session_id}")).text, "html.parser")
+        played += [source["src"] for source in page.select("video source")]
+        linked.append([link["href"] for link in page.select("#about ul a")])
+
+    assert played == ["/media/keynote.mp4", "/media/talk.mp4", "/media/keynote.mp4"]
+    assert linked == [[], [], ["https://a.example/"]]
+
+
+async def test_who_was_not_registered_is_not_sent_to_a_form_that_is_closed(
+    app: App, client: httpx.AsyncClient, place: tuple[int, int]
+) -> None:
+    event_id, session_id = place
+    shown = []
+    for state in (EventState.PUBLISHED, EventState.ARCHIVED):
+        async with app.database.writing() as db:
+            (await db.get_one(Event, event_id)).state = state
+        page = await client.get(f"/sessions/{session_id}")
+        shown.append(texts(page, ".screen__slide, .onair__register"))
+
+    assert shown == [
+        ["Register free of charge, and watch at once.", "Register free of charge"],
+        ["Whoever was registered can watch this after signing in.", "Sign in"],
+    ]
 
 
 async def test_what_is_announced_costs_no_statement_more(

@@ -34,6 +34,7 @@ async def test_style_sheets_come_as_one_in_the_order_of_the_page(client: httpx.A
 async def test_there_are_no_other_style_sheets_and_none_of_another_version(
     client: httpx.AsyncClient,
 ) -> None:
-    paths = [f"/styles/{version()}/..+pages.css", "/styles/of-before/pages.plain.css"]
+    twice, unknown = (styles_url(names) for names in (["base", "base"], ["base", "../pages"]))
+    paths = [f"/styles/{version()}/..+pages.css", "/styles/of-before/base.css", twice, unknown]
 
-    assert [(await client.get(path)).status_code for path in paths] == [404, 404]
+    assert [(await client.get(path)).status_code for path in paths] == [404] * 4

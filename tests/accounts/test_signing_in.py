@@ -65,7 +65,7 @@ async def test_the_page_of_a_link_loads_nothing_but_style_sheets(house: House) -
         page = BeautifulSoup(answer.text, "html5lib")
         assert page.find_all(["script", "img", "iframe", "video", "svg", "object"]) == []
         assert {tuple(tag["rel"]) for tag in page.find_all("link")} == {("stylesheet",)}
-        assert all(str(tag["href"]).startswith("/static/") for tag in page.find_all("link"))
+        assert all(str(tag["href"]).startswith("/styles/") for tag in page.find_all("link"))
         assert answer.headers["cache-control"] == "private, no-store"
         assert answer.headers["referrer-policy"] == "strict-origin"
 

@@ -54,7 +54,7 @@ TABLE = """
   GET    /calendar/{name}
 # no colour, as it is called here
   GET    /colours/{name}
-# no style sheets of this version
+# no style sheets, as they are called here
   GET    /styles/{of_version}/{name}
 # no role opens it, but where one asks from: see tests/test_operations.py
   GET    /metrics

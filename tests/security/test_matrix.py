@@ -90,6 +90,7 @@ def example(world: World, things: Things, template: str) -> str:
         token="A" * 32,
         name="keynote.mp4",
         file_path="css/base.css",
+        of_version=version(),
         **vars(things),
     )
 

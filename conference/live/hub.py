@@ -15,6 +15,7 @@ import structlog
 from conference import i18n
 from conference.background import Loop
 from conference.db import Change, Database
+from conference.live.frames import Frame
 from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
@@ -23,6 +24,8 @@ from conference.web.fragments import html, newest
 logger = structlog.get_logger("conference.live")
 
 TICK_S = 0.1
+# At 10 microseconds each, they hold the loop for 5 milliseconds.
+AT_ONCE = 500
 
 
 @dataclass
@@ -95,7 +98,7 @@ class Hub:
             shown = await self._shown(changes)
             for topic, fragments in shown.items():
                 if fragments:
-                    self._push(topic, newest(fragments))
+                    await self._push(topic, newest(fragments))
         finally:
             self._busy = False
             self.gauges.ticks += 1
@@ -117,14 +120,23 @@ class Hub:
                 logger.exception("broadcast", change=type(change).__name__, exc_info=error)
         return shown
 
-    def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> None:
-        audience = self.subscribers.get(topic, set())
-        for locale in sorted({subscriber.locale for subscriber in audience}):
-            frame = self._render(locale, fragments)
-            for subscriber in audience:
-                if subscriber.locale == locale and frame:
-                    subscriber.push(frame)
-                    self.gauges.frames += 1
+    async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> None:
+        """Who comes meanwhile fetches its regions, and finds there what this would tell."""
+        audience: dict[str, list[Subscriber]] = defaultdict(list)
+        for subscriber in self.subscribers.get(topic, ()):
+            audience[subscriber.locale].append(subscriber)
+        for locale, readers in sorted(audience.items()):
+            if text := self._render(locale, fragments):
+                await self._fan_out(Frame(text), readers)
+
+    async def _fan_out(self, frame: Frame, readers: Sequence[Subscriber]) -> None:
+        """In parts, between which others get their turn."""
+        for at in range(0, len(readers), AT_ONCE):
+            part = readers[at : at + AT_ONCE]
+            for reader in part:
+                reader.push(frame)
+            self.gauges.frames += len(part)
+            await asyncio.sleep(0)
 
     def _render(self, locale: str, fragments: Sequence[Fragment]) -> str:
         self.gauges.renders += 1

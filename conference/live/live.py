@@ -13,7 +13,8 @@ from conference.live.bus import Bus, MemoryBus
 from conference.live.counting import COUNT_EVERY_S, Counter
 from conference.live.doors import Doors
 from conference.live.hub import Hub
-from conference.live.sockets import AnySocket, Subscriber
+from conference.live.lines import AnySocket, line_of
+from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web.limits import origin_of
 
@@ -66,10 +67,11 @@ class Live:
         is_allowed: Callable[[], Awaitable[bool]],
     ) -> None:
         await socket.accept()
-        subscriber = Subscriber(frozenset(topics), locale, frozenset(owners), is_allowed)
+        line = line_of(socket)
+        subscriber = Subscriber(frozenset(topics), locale, frozenset(owners), is_allowed, line)
         self.hub.join(subscriber)
         try:
-            await sockets.run(socket, subscriber)
+            await subscriber.run(socket)
         finally:
             self.hub.leave(subscriber)
 

@@ -1,102 +1,109 @@
-"""One open socket: a bounded line of frames, and what happens when its reader is too slow."""
+"""One open socket: what is pushed to it, and what happens when its reader is too slow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
 
 import structlog
-from litestar import WebSocket
 from litestar.exceptions import WebSocketDisconnect
 
+from conference.live.frames import Frame
+from conference.live.lines import AnySocket, Line, QueuedLine
 from conference.live.topics import Topic
 
 logger = structlog.get_logger("conference.live")
 
-FRAMES = 64
 STUCK_AFTER_S = 10.0
+# How long it may take to say goodbye; who is stuck does not hear it.
+CLOSING_S = 1.0
 TRY_AGAIN_LATER = 1013
 GOING_AWAY = 1012
 NOT_ALLOWED = 1008
 # Not HTML: htmx swaps nothing, and our own module fetches every live region again.
-REFETCH = '{"refetch": true}'
+REFETCH = Frame('{"refetch": true}')
 
-# What an ASGI server raises for a socket that is closed: an OSError since version 2.4.
+# What an ASGI server raises for a socket that is closed: an OSError since version 2.4. So is the
+# TimeoutError that ends the wait of one that is told to close.
 GONE = (WebSocketDisconnect, OSError, RuntimeError)
-
-AnySocket = WebSocket[Any, Any, Any]
 
 
 @dataclass(eq=False)
 class Subscriber:
     """`owners`: what its rights hang on, such as "person/7"; when one of them changes, and now and
-    then, `is_allowed` is asked again."""
+    then, `is_allowed` is asked again. `skipped`: frames its reader was too slow for."""
 
     topics: frozenset[Topic]
     locale: str
     owners: frozenset[str]
     is_allowed: Callable[[], Awaitable[bool]]
-    frames: asyncio.Queue[str] = field(default_factory=lambda: asyncio.Queue(FRAMES))
-    closing: asyncio.Future[int] = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
-    )
+    line: Line
     skipped: int = 0
+    code: int | None = None
+    _is_behind: asyncio.TimerHandle | None = None
+    _until: asyncio.Timeout | None = None
 
-    def push(self, frame: str) -> None:
-        """Never waits. What no longer fits is skipped, and the region fetched again later."""
-        try:
-            self.frames.put_nowait(frame)
-        except asyncio.QueueFull:
-            self._start_over()
+    def __post_init__(self) -> None:
+        self.line.drained = self._catch_up
+
+    def push(self, frame: Frame) -> None:
+        """Never waits. What comes while the reader is behind is skipped, and all it shows fetched
+        again once it has caught up; who does not in time is let go."""
+        if self._is_behind is None and self.line.push(frame):
+            return
+        self.skipped += 1
+        if self._is_behind is None:
+            loop = asyncio.get_running_loop()
+            self._is_behind = loop.call_later(STUCK_AFTER_S, self.close, TRY_AGAIN_LATER)
 
     def close(self, code: int) -> None:
-        if not self.closing.done():
-            self.closing.set_result(code)
+        """The first reason counts."""
+        if self.code is None:
+            self.code = code
+            if self._until is not None:
+                self._until.reschedule(asyncio.get_running_loop().time())
 
-    def _start_over(self) -> None:
-        while not self.frames.empty():
-            self.frames.get_nowait()
-            self.skipped += 1
-        self.frames.put_nowait(REFETCH)
-
-
-async def run(socket: AnySocket, subscriber: Subscriber) -> None:
-    """Sends frames until the reader leaves, is too slow, or is told to close."""
-    sending = asyncio.create_task(_send(socket, subscriber))
-    reading = asyncio.create_task(_read(socket))
-    await _first([sending, reading, subscriber.closing])
-    for task in (sending, reading):
-        task.cancel()
-    for ended in await asyncio.gather(sending, reading, return_exceptions=True):
-        if isinstance(ended, Exception) and not isinstance(ended, GONE):
-            logger.error("socket broke", exc_info=ended)
-    if not subscriber.closing.done():
-        subscriber.closing.cancel()
-        return
-    try:
-        async with asyncio.timeout(STUCK_AFTER_S):
-            await socket.close(subscriber.closing.result())
-    except GONE:
-        # The reader is gone already, or takes nothing; the server drops the connection.
-        return
-
-
-async def _send(socket: AnySocket, subscriber: Subscriber) -> None:
-    while True:
-        frame = await subscriber.frames.get()
+    async def run(self, socket: AnySocket) -> None:
+        """Until the reader leaves, is too slow, or is told to close."""
         try:
-            async with asyncio.timeout(STUCK_AFTER_S):
-                await socket.send_text(frame)
-        except TimeoutError:
-            subscriber.close(TRY_AGAIN_LATER)
-            return
+            if self.code is None:
+                await self._follow(socket)
+        except GONE:
+            if self.code is None:
+                return
+        finally:
+            if self._is_behind is not None:
+                self._is_behind.cancel()
+        code = self.code or GOING_AWAY
+        with suppress(*GONE):
+            async with asyncio.timeout(CLOSING_S):
+                await socket.close(code)
+        if code == TRY_AGAIN_LATER:
+            self.line.abort()
+
+    async def _follow(self, socket: AnySocket) -> None:
+        """Writes come by HTTP, so what a socket says is dropped; its leaving ends the wait."""
+        sending = None
+        if isinstance(self.line, QueuedLine):
+            sending = asyncio.create_task(self.line.send_to(socket))
+        try:
+            async with asyncio.timeout(None) as self._until:
+                while True:
+                    await socket.receive_data(mode="text")
+        finally:
+            self._until = None
+            if sending is not None:
+                await _end(sending)
+
+    def _catch_up(self) -> None:
+        if self._is_behind is not None:
+            self._is_behind.cancel()
+            self._is_behind = None
+            self.line.push(REFETCH)
 
 
-async def _read(socket: AnySocket) -> None:
-    """Writes come by HTTP, so what a socket says is dropped; its leaving ends the wait."""
-    while True:
-        await socket.receive_data(mode="text")
-
-
-async def _first(tasks: Iterable[asyncio.Future[Any]]) -> None:
-    await asyncio.wait(list(tasks), return_when=asyncio.FIRST_COMPLETED)
+async def _end(sending: asyncio.Task[None]) -> None:
+    sending.cancel()
+    (ended,) = await asyncio.gather(sending, return_exceptions=True)
+    if isinstance(ended, Exception) and not isinstance(ended, GONE):
+        logger.error("socket broke", exc_info=ended)

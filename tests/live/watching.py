@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from conference.app import App
 from conference.live import Topic
+from conference.live.lines import QueuedLine
 from conference.live.sockets import Subscriber
 
 ATTEMPTS = 3
@@ -62,13 +63,17 @@ class Watcher:
     locale: str
     regions: tuple[str, ...]
     page: BeautifulSoup = field(init=False)
+    line: QueuedLine = field(init=False)
     subscriber: Subscriber = field(init=False)
 
     async def start(self) -> None:
         async def always() -> bool:
             return True
 
-        self.subscriber = Subscriber(frozenset({self.topic}), self.locale, frozenset(), always)
+        self.line = QueuedLine()
+        self.subscriber = Subscriber(
+            frozenset({self.topic}), self.locale, frozenset(), always, self.line
+        )
         self.app.live.hub.join(self.subscriber)
         self.page = parse(await self.fetch())
 
@@ -91,8 +96,8 @@ class Watcher:
 
     async def pushed(self) -> str:
         await self.app.live.settled()
-        while not self.subscriber.frames.empty():
-            swap(self.page, self.subscriber.frames.get_nowait())
+        while not self.line.frames.empty():
+            swap(self.page, self.line.frames.get_nowait().text)
         return ranked(parse(str(self.page)))
 
 

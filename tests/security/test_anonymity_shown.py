@@ -54,8 +54,8 @@ ADMITTED = set(Role) - {
 
 
 def _pushed_to(watcher: Watcher) -> str:
-    frames = watcher.subscriber.frames
-    return "".join([frames.get_nowait() for _ in range(frames.qsize())])
+    frames = watcher.line.frames
+    return "".join([frames.get_nowait().text for _ in range(frames.qsize())])
 
 
 async def _shown_to(world: World, role: Role) -> str:

@@ -96,7 +96,7 @@ async def test_what_people_type_is_text_in_pushes_and_answers(evil: World) -> No
     assert_is_text(clicked.text)
     assert_is_text(asked.text)
     for watcher in watchers:
-        assert_is_text(watcher.subscriber.frames.get_nowait())
+        assert_is_text(watcher.line.frames.get_nowait().text)
 
 
 async def test_a_refused_form_shows_what_was_typed_as_text(world: World) -> None:

@@ -3,7 +3,6 @@
 Knows nothing of what it serves; `app.py` does.
 """
 
-import asyncio
 import errno
 import gc
 import socket
@@ -12,12 +11,12 @@ from collections.abc import Callable, Sequence
 
 import uvicorn
 from litestar.types import ASGIApp
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from conference.serving.frames import FrameProtocol
 
 SOCKET_BYTES = 4096  # a socket of ours says nothing, writes come by HTTP
 BACKLOG = 2048
 SHUTDOWN_S = 1
-LET_GO_AFTER_S = 15.0  # longer than uvicorn waits for the answer to a closing frame
 
 REASONS = {
     errno.EADDRINUSE: "another program uses it already",
@@ -87,9 +86,9 @@ def server_config(app: ASGIApp, proxies: Sequence[str] = ()) -> uvicorn.Config:
         app,
         lifespan="on",
         http="httptools",
-        ws=_WebSockets,
+        ws=FrameProtocol,
         ws_max_size=SOCKET_BYTES,
-        # Per-connection compression is the most expensive way to send a room the same frame.
+        # The protocol offers it, and compresses a frame once for all.
         ws_per_message_deflate=False,
         backlog=BACKLOG,
         log_config=None,
@@ -99,14 +98,6 @@ def server_config(app: ASGIApp, proxies: Sequence[str] = ()) -> uvicorn.Config:
         forwarded_allow_ips=list(proxies),
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
-
-
-class _WebSockets(WebSocketsSansIOProtocol):
-    """Lets go of a reader that takes nothing any more: closing alone would wait for it."""
-
-    def on_task_complete(self, task: asyncio.Task[None]) -> None:
-        super().on_task_complete(task)
-        self.loop.call_later(LET_GO_AFTER_S, self.transport.abort)
 
 
 class _Server(uvicorn.Server):

@@ -21,7 +21,7 @@ COMMANDS = {
     "export-agenda": "Write an agenda as schedule.xml, .json or iCalendar.",
     "import-partners": "Read the partner list from a CSV file.",
     "crowd": "Send invented people into a conference, to see it alive.",
-    "bench": "Measure how well the anonymous figures keep.",
+    "bench": "Measure the anonymous figures and the live core.",
 }
 
 

@@ -7,13 +7,20 @@ from typing import Any
 
 import click
 
-json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object, and no words.")
+from conference.commands.benching import SCENARIOS
+from conference.commands.options import json_option
+
 seed_option = click.option("--seed", default=1, show_default=True, help="Another is another try.")
 
 
 @click.group()
 def command() -> None:
-    """Measure what is promised: how well the anonymous figures keep, and how good they are."""
+    """Measure what is promised: how well the anonymous figures keep, and how good they are; and
+    what the live core does under load."""
+
+
+for scenario in SCENARIOS:
+    command.add_command(scenario)
 
 
 @command.command()

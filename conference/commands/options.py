@@ -9,6 +9,7 @@ from conference.settings import VARIABLES, Settings, from_environment
 database_option = click.option(
     "--database", metavar="URL", help="Instead of CONFERENCE_DATABASE, which see."
 )
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object, and no words.")
 
 
 def read_settings(**options: str | None) -> Settings:

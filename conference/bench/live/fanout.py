@@ -1,0 +1,86 @@
+"""The scenario `fanout`: one upvote at a time, and what it costs until all readers have seen it.
+
+Ours, the limit and a rival are all up in one run, each with as many readers of its own, and take
+turns tick by tick, so that what else this machine does falls on all of them alike. The CPU of a
+tick is that of the whole server, from before the click until the last reader has the frame;
+`server_cpu_s` is ours from the first tick to the last, with all it did between them.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
+from conference.bench.live.measured import Measured, times
+from conference.bench.live.servers import serving_limit, serving_rival
+from conference.bench.live.setting import Setting, let_in, pushed, setting
+from conference.bench.live.turns import TICKS_LEAST, Turns
+from conference.live.frames import Frame
+
+
+def run(
+    sockets: int,
+    seconds: float,
+    *,
+    compressed: bool = False,
+    against: str | None = None,
+    ticks: int = TICKS_LEAST,
+) -> Measured:
+    """At least so many `ticks`. `compressed`: readers offer it, as browsers do; in any case where
+    the rival is the one that compresses for each. Raises CannotMeasure."""
+    compressed = compressed or against == "deflate"
+    with setting(sockets) as place, ExitStack() as stack, place.serving() as ours:
+        frame = pushed(ours)
+        own = Turns(ours, stack.enter_context(place.reading(ours, compressed=compressed)))
+        found = let_in(ours, own.readers, sockets)
+        data = frame.deflated if compressed else frame.plain
+        limit = stack.enter_context(_limit(place, len(data)))
+        turns = [own, limit]
+        if against:
+            turns.append(stack.enter_context(_rival(place, against, frame, compressed=compressed)))
+        for other in turns[1:]:
+            let_in(other.server, other.readers, sockets)
+        _take_turns(found, turns, seconds, ticks)
+        own.tell(found, with_times=place.cores.are_apart)
+        _compare(found, *turns[1:])
+        found.scenario, found.against = "fanout", against
+    return found
+
+
+@contextmanager
+def _limit(place: Setting, length: int) -> Iterator[Turns]:
+    with (
+        serving_limit(place.limit, length, place.cores.servers) as server,
+        place.reading(server, compressed=False) as readers,
+    ):
+        yield Turns(server, readers)
+
+
+@contextmanager
+def _rival(place: Setting, kind: str, frame: Frame, *, compressed: bool) -> Iterator[Turns]:
+    folder, cores = place.stage.folder, place.cores.servers
+    with (
+        serving_rival(kind, frame.text, folder, cores, compressed=compressed) as server,
+        place.reading(server, compressed=compressed) as readers,
+    ):
+        yield Turns(server, readers)
+
+
+def _take_turns(found: Measured, turns: Sequence[Turns], seconds: float, ticks: int) -> None:
+    own = turns[0]
+    before, cpu_s = own.readers.totals(), own.server.program.cpu_s
+    ends_at = time.monotonic() + seconds
+    while own.taken < ticks or time.monotonic() < ends_at:
+        for each in turns:
+            each.take(found.sockets)
+    found.count(before, own.readers.totals())
+    found.server_cpu_s = own.server.program.cpu_s - cpu_s
+
+
+def _compare(found: Measured, limit: Turns, rival: Turns | None = None) -> None:
+    found.limit_deliveries_per_cpu_s = limit.deliveries_per_cpu_s
+    found.ratio = times(found.deliveries_per_cpu_s, found.limit_deliveries_per_cpu_s)
+    found.limit_last_ms = limit.last_ms
+    if rival:
+        found.against_deliveries_per_cpu_s = rival.deliveries_per_cpu_s
+        found.against_ratio = times(found.deliveries_per_cpu_s, rival.deliveries_per_cpu_s)
+        found.against_last_ms = rival.last_ms

@@ -1,0 +1,97 @@
+"""The scenarios of `conference bench` that put the live core under load."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conference.commands.options import json_option
+
+if TYPE_CHECKING:
+    from conference.bench.live.measured import Measured
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def sockets_option(default: int) -> Option:
+    count = click.IntRange(min=1)
+    return click.option("--sockets", default=default, show_default=True, type=count)
+
+
+def seconds_option(default: int) -> Option:
+    return click.option(
+        "--seconds", default=default, show_default=True, type=float, help="At least so long."
+    )
+
+
+@click.command()
+@sockets_option(1000)
+@seconds_option(5)
+@click.option("--compressed", is_flag=True, help="Readers take compressed frames, as browsers do.")
+@click.option(
+    "--against",
+    type=click.Choice(["channels", "deflate"]),
+    help="The same job beside it: Litestar's ChannelsPlugin, or uvicorn that compresses for each.",
+)
+@json_option
+def fanout(
+    sockets: int, seconds: float, *, compressed: bool, against: str | None, as_json: bool
+) -> None:
+    """One upvote at a time, until everybody has seen it."""
+    # Slow to import, and `--help` needs it not; so are the others.
+    from conference.bench.live import fanout as scenario
+
+    _tell(
+        lambda: scenario.run(sockets, seconds, compressed=compressed, against=against),
+        as_json=as_json,
+    )
+
+
+@click.command()
+@sockets_option(1000)
+@json_option
+def upvotes(sockets: int, *, as_json: bool) -> None:
+    """200 upvotes, a few at a time, before all these eyes."""
+    from conference.bench.live import upvotes as scenario
+
+    _tell(lambda: scenario.run(sockets), as_json=as_json)
+
+
+@click.command()
+@sockets_option(1000)
+@json_option
+def join(sockets: int, *, as_json: bool) -> None:
+    """Everybody comes: the first page, the socket, the count of those present."""
+    from conference.bench.live import join as scenario
+
+    _tell(lambda: scenario.run(sockets), as_json=as_json)
+
+
+@click.command()
+@sockets_option(1000)
+@seconds_option(90)
+@json_option
+def slow(sockets: int, seconds: float, *, as_json: bool) -> None:
+    """As `fanout`, but one reader in twenty takes nothing."""
+    from conference.bench.live import slow as scenario
+
+    _tell(lambda: scenario.run(sockets, seconds), as_json=as_json)
+
+
+SCENARIOS = (fanout, upvotes, join, slow)
+
+
+def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> None:
+    from conference.bench.live.measured import CannotMeasure
+
+    try:
+        found = run()
+    except CannotMeasure as problem:
+        sys.exit(str(problem))
+    if as_json:
+        click.echo(json.dumps(found.as_json()))
+        return
+    for line in found.words():
+        click.echo(line)

@@ -1,5 +1,7 @@
 """Reads of people and sign-ins."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -47,13 +49,18 @@ class AccountView:
 
 async def viewer_by_token(db: AsyncSession, token: str) -> Visit | None:
     """Who holds this cookie; None if it holds no more."""
-    return await _visit(db, SignIn.token_hash == token_hash(token))
+    visits = await _visits(db, SignIn.token_hash == token_hash(token))
+    return visits[0] if visits else None
 
 
-async def current_viewer(db: AsyncSession, viewer: Viewer | None) -> Viewer | None:
-    """The same sign-in as it is now: it may have been closed, or roles taken away."""
-    visit = await _visit(db, SignIn.id == viewer.sign_in_id) if viewer else None
-    return visit.viewer if visit else None
+async def current_viewers(
+    db: AsyncSession, viewers: Sequence[Viewer | None]
+) -> list[Viewer | None]:
+    """The same sign-ins as they are now: some may have been closed, or roles taken away."""
+    ids = {viewer.sign_in_id for viewer in viewers if viewer}
+    visits = await _visits(db, SignIn.id.in_(ids)) if ids else []
+    now = {visit.viewer.sign_in_id: visit.viewer for visit in visits}
+    return [now.get(viewer.sign_in_id) if viewer else None for viewer in viewers]
 
 
 async def account(db: AsyncSession, viewer: Viewer) -> AccountView:
@@ -83,42 +90,48 @@ def within_reach(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-async def _visit(db: AsyncSession, which: ColumnElement[bool]) -> Visit | None:
+async def _visits(db: AsyncSession, which: ColumnElement[bool]) -> list[Visit]:
     now = clock.now()
-    row = (
-        await db.execute(
-            select(SignIn, Person)
-            .outerjoin(Person, Person.id == SignIn.person_id)
-            .where(which, SignIn.expires_at > now)
-        )
-    ).one_or_none()
-    if row is None:
-        return None
-    sign_in, person = row
+    rows = await db.execute(
+        select(SignIn, Person)
+        .outerjoin(Person, Person.id == SignIn.person_id)
+        .where(which, SignIn.expires_at > now)
+    )
+    found = [(sign_in, person) for sign_in, person in rows]
+    full = {sign_in.person_id for sign_in, _ in found if sign_in.reach == Reach.FULL}
+    grants = await _grants(db, full) if full else {}
+    return [_visit(sign_in, person, grants, now) for sign_in, person in found]
+
+
+def _visit(
+    sign_in: SignIn, person: Person | None, grants: Mapping[int, Iterable[Grant]], now: datetime
+) -> Visit:
+    own = grants.get(sign_in.person_id, ()) if sign_in.person_id else ()
     viewer = Viewer(
         sign_in_id=sign_in.id,
         reach=sign_in.reach,
         person_id=sign_in.person_id,
         name=person.name if person else "",
         event_id=sign_in.event_id,
-        grants=await _grants(db, sign_in),
+        grants=frozenset(own if sign_in.reach == Reach.FULL else ()),
     )
     stale = is_stale(sign_in.reach, sign_in.created_at, sign_in.seen_at, sign_in.expires_at, now)
     return Visit(viewer, person.language if person else "", stale)
 
 
-async def _grants(db: AsyncSession, sign_in: SignIn) -> frozenset[Grant]:
-    if sign_in.reach != Reach.FULL:
-        return frozenset()
+async def _grants(
+    db: AsyncSession, person_ids: Collection[int | None]
+) -> Mapping[int, Iterable[Grant]]:
     rows = await db.execute(
-        select(Role.kind, Role.event_id, Role.session_id, Role.regions).where(
-            Role.person_id == sign_in.person_id
+        select(Role.person_id, Role.kind, Role.event_id, Role.session_id, Role.regions).where(
+            Role.person_id.in_(person_ids)
         )
     )
-    return frozenset(
-        Grant(kind, event_id, session_id, frozenset(regions.splitlines()))
-        for kind, event_id, session_id, regions in rows
-    )
+    grants: dict[int, list[Grant]] = defaultdict(list)
+    for person_id, kind, event_id, session_id, regions in rows:
+        limits = frozenset(regions.splitlines())
+        grants[person_id].append(Grant(kind, event_id, session_id, limits))
+    return grants
 
 
 def _sign_in_view(sign_in: SignIn, viewer: Viewer) -> SignInView:

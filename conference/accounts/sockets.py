@@ -1,6 +1,6 @@
 """A browser's socket: served while the one who opened it may see what it shows."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from litestar import WebSocket
@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import i18n
 from conference.accounts.guards import Viewer
-from conference.accounts.queries import current_viewer
+from conference.accounts.queries import current_viewers
 from conference.db import Database
 from conference.errors import NotFound
 from conference.live import Live, Topic
 
-May = Callable[[AsyncSession, Viewer | None], Awaitable[bool]]
+May = Callable[[AsyncSession, Sequence[Viewer | None]], Awaitable[Sequence[bool]]]
 
 
 async def serve_viewer(
@@ -27,18 +27,22 @@ async def serve_viewer(
     also: Iterable[Topic] = (),
 ) -> None:
     """`also`: further topics of the same page. `may` is asked now and again whenever a right may
-    have been taken away. Raises NotFound."""
+    have been taken away, then for all who look at the same topics. Raises NotFound."""
 
-    async def is_allowed() -> bool:
+    async def are_allowed(viewers: Sequence[Viewer | None]) -> Sequence[bool]:
         async with database.reading() as db:
-            return await may(db, await current_viewer(db, viewer))
+            return await may(db, await current_viewers(db, viewers))
 
-    if not await is_allowed():
+    async with database.reading() as db:
+        # Who it is was looked up for this very request.
+        (is_allowed,) = await may(db, [viewer])
+    if not is_allowed:
         raise NotFound
     await live.serve(
         socket,
         [topic, *also],
         locale=i18n.locale(),
         owners=viewer.owners if viewer else (),
-        is_allowed=is_allowed,
+        holder=viewer,
+        are_allowed=are_allowed,
     )

@@ -1,6 +1,7 @@
 """The agenda page, its live regions and socket, and the event's isobars."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -131,8 +132,9 @@ async def serve_agenda(
 ) -> None:
     """For everyone: the programme is public, once the event is."""
 
-    async def may_read(db: AsyncSession, now: Viewer | None) -> bool:
-        return is_visible(await db.get_one(Event, event_id), now)
+    async def may_read(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
+        event = await db.get_one(Event, event_id)
+        return [is_visible(event, now) for now in viewers]
 
     async with database.reading() as db:
         event_id = (await event_by_slug(db, slug, viewer)).id

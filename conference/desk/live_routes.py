@@ -1,5 +1,6 @@
 """The desk's socket: one for all its pages of an event."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import WebSocket, websocket
@@ -41,8 +42,8 @@ async def serve_desk(
     limited = is_limited(viewer, event_id)
     messages = (regional_topic if limited else messages_topic)(event_id)
 
-    async def may_see(db: AsyncSession, now: Viewer | None) -> bool:
-        return is_staff(now, event_id) and is_limited(now, event_id) == limited
+    async def may_see(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
+        return [is_staff(now, event_id) and is_limited(now, event_id) == limited for now in viewers]
 
     await serve_viewer(
         socket,

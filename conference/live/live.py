@@ -2,8 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 from conference.background import Loop
 from conference.db import Change, Database
@@ -14,11 +16,13 @@ from conference.live.counting import COUNT_EVERY_S, Counter
 from conference.live.doors import Doors
 from conference.live.hub import Hub
 from conference.live.lines import AnySocket, line_of
-from conference.live.sockets import Subscriber
+from conference.live.sockets import AreAllowed, Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web.limits import origin_of
 
 RECHECK_S = 60.0
+# Few enough that others get their turn between.
+ASKED_AT_ONCE = 200
 
 
 class Live:
@@ -45,30 +49,25 @@ class Live:
         *,
         locale: str,
         owners: Sequence[str],
-        is_allowed: Callable[[], Awaitable[bool]],
+        holder: Any,
+        are_allowed: AreAllowed,
     ) -> None:
         """Accept the socket and push what happens in `topics`, until it closes.
 
-        `owners`: see `Subscriber`; who holds too many sockets is told by the last of them.
+        `owners`, `holder`, `are_allowed`: see `Subscriber`; who holds too many sockets is told by
+        the last of the owners.
         """
-        holder = owners[-1] if owners else origin_of(socket)
-        with self._doors.through(holder, is_known=bool(owners)) as is_open:
+        who = owners[-1] if owners else origin_of(socket)
+        with self._doors.through(who, is_known=bool(owners)) as is_open:
             if is_open:
-                await self._serve(socket, topics, locale, owners, is_allowed)
+                line = line_of(socket)
+                known = frozenset(topics), locale, frozenset(owners), holder, are_allowed
+                await self._serve(socket, Subscriber(*known, line))
             else:
                 await socket.close(sockets.TRY_AGAIN_LATER)
 
-    async def _serve(
-        self,
-        socket: AnySocket,
-        topics: Iterable[Topic],
-        locale: str,
-        owners: Iterable[str],
-        is_allowed: Callable[[], Awaitable[bool]],
-    ) -> None:
+    async def _serve(self, socket: AnySocket, subscriber: Subscriber) -> None:
         await socket.accept()
-        line = line_of(socket)
-        subscriber = Subscriber(frozenset(topics), locale, frozenset(owners), is_allowed, line)
         self.hub.join(subscriber)
         try:
             await subscriber.run(socket)
@@ -104,15 +103,26 @@ class Live:
         all_are_due = time.monotonic() - self._all_asked_at >= RECHECK_S
         if all_are_due:
             self._all_asked_at = time.monotonic()
-        for subscriber in self.hub.all():
-            if all_are_due or due & subscriber.owners:
-                await _drop_if_refused(subscriber)
+        asked = [each for each in self.hub.all() if all_are_due or due & each.owners]
+        for some in _alike(asked):
+            await _drop_refused(some)
 
 
-async def _drop_if_refused(subscriber: Subscriber) -> None:
+def _alike(subscribers: Iterable[Subscriber]) -> Iterator[Sequence[Subscriber]]:
+    """Those of the same topics, of whom the same is asked, some at a time."""
+    by_topics: dict[frozenset[Topic], list[Subscriber]] = defaultdict(list)
+    for subscriber in subscribers:
+        by_topics[subscriber.topics].append(subscriber)
+    for same in by_topics.values():
+        for at in range(0, len(same), ASKED_AT_ONCE):
+            yield same[at : at + ASKED_AT_ONCE]
+
+
+async def _drop_refused(subscribers: Sequence[Subscriber]) -> None:
     try:
-        is_allowed = await subscriber.is_allowed()
+        are_allowed = await subscribers[0].are_allowed([each.holder for each in subscribers])
     except Refused:
-        is_allowed = False  # What it shows is gone
-    if not is_allowed:
-        subscriber.close(sockets.NOT_ALLOWED)
+        are_allowed = [False] * len(subscribers)  # What they show is gone
+    for subscriber, is_allowed in zip(subscribers, are_allowed, strict=True):
+        if not is_allowed:
+            subscriber.close(sockets.NOT_ALLOWED)

@@ -1,9 +1,10 @@
 """One open socket: what is pushed to it, and what happens when its reader is too slow."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from litestar.exceptions import WebSocketDisconnect
@@ -27,16 +28,20 @@ REFETCH = Frame('{"refetch": true}')
 # TimeoutError that ends the wait of one that is told to close.
 GONE = (WebSocketDisconnect, OSError, RuntimeError)
 
+AreAllowed = Callable[[Sequence[Any]], Awaitable[Sequence[bool]]]
+
 
 @dataclass(eq=False)
 class Subscriber:
     """`owners`: what its rights hang on, such as "person/7"; when one of them changes, and now and
-    then, `is_allowed` is asked again. `skipped`: frames its reader was too slow for."""
+    then, `are_allowed` is asked again, for the `holder`s of all sockets of the same topics at once.
+    `skipped`: frames its reader was too slow for."""
 
     topics: frozenset[Topic]
     locale: str
     owners: frozenset[str]
-    is_allowed: Callable[[], Awaitable[bool]]
+    holder: Any
+    are_allowed: AreAllowed
     line: Line
     skipped: int = 0
     code: int | None = None

@@ -1,5 +1,6 @@
 """Questions over HTTP for moderators: their page, their lists, and what they decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, Router, WebSocket, get, route, websocket
@@ -90,9 +91,9 @@ async def serve_moderators(
     live: NamedDependency[Live],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    async def may_moderate(db: AsyncSession, now: Viewer | None) -> bool:
-        found = await queries.place(db, session_id)
-        return now is not None and now.has(RoleKind.MODERATOR, found.event_id, session_id)
+    async def may_moderate(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
+        role = RoleKind.MODERATOR, (await queries.place(db, session_id)).event_id, session_id
+        return [now is not None and now.has(*role) for now in viewers]
 
     topic = Topic(f"session/{session_id}/moderators")
     await serve_viewer(socket, topic, viewer, may_moderate, live=live, database=database)

@@ -1,5 +1,7 @@
 """Who may come in to an event's sessions: watch, read, and, once confirmed, take part."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_confirmed
@@ -8,16 +10,24 @@ from conference.agenda.models import Event
 from conference.agenda.visibility import require_visible
 from conference.errors import Forbidden, SignInNeeded
 from conference.i18n import _
-from conference.registration.queries import is_attendee
+from conference.registration.queries import attendees
 
 
 async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> bool:
     """To watch and read: whoever registered, confirmed or not, and whoever has a role here."""
-    if viewer is None:
-        return False
-    if viewer.reach == Reach.WAITING:
-        return viewer.event_id == event_id
-    return viewer.has_role_at(event_id) or await is_attendee(db, event_id, viewer.person_id)
+    (is_in,) = await are_admitted(db, [viewer], event_id)
+    return is_in
+
+
+async def are_admitted(
+    db: AsyncSession, viewers: Sequence[Viewer | None], event_id: int
+) -> list[bool]:
+    """The same for many at once."""
+    confirmed = [viewer for viewer in viewers if viewer and viewer.reach != Reach.WAITING]
+    without_role = [viewer for viewer in confirmed if not viewer.has_role_at(event_id)]
+    people = {viewer.person_id for viewer in without_role if viewer.person_id is not None}
+    registered = await attendees(db, event_id, people) if people else set()
+    return [viewer is not None and _is_in(viewer, event_id, registered) for viewer in viewers]
 
 
 async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:
@@ -36,6 +46,12 @@ async def require_attendee(db: AsyncSession, viewer: Viewer | None, event_id: in
     if not is_in:
         raise Forbidden(_("You are not registered for this event yet. Please register first."))
     return confirmed
+
+
+def _is_in(viewer: Viewer, event_id: int, registered: set[int]) -> bool:
+    if viewer.reach == Reach.WAITING:
+        return viewer.event_id == event_id
+    return viewer.has_role_at(event_id) or viewer.person_id in registered
 
 
 async def _require_visible(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:

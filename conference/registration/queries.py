@@ -1,6 +1,6 @@
 """Reads of registrations: whose they are, and the attendee as other features may show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,15 +34,15 @@ async def registration_of(
     return (await db.scalars(query)).one_or_none()
 
 
-async def is_attendee(db: AsyncSession, event_id: int, person_id: int | None) -> bool:
-    """Of an event that has gone back to be a draft nobody is."""
+async def attendees(db: AsyncSession, event_id: int, person_ids: Collection[int]) -> set[int]:
+    """Those of them who are. Of an event that has gone back to be a draft nobody is."""
     query = (
-        select(Registration.id)
+        select(Registration.person_id)
         .join(Event, Event.id == Registration.event_id)
         .where(Event.id == event_id, Event.state != EventState.DRAFT)
-        .where(Registration.person_id == person_id)
+        .where(Registration.person_id.in_(person_ids))
     )
-    return await db.scalar(query) is not None
+    return set(await db.scalars(query))
 
 
 async def attendee(db: AsyncSession, event_id: int, person_id: int | None) -> AttendeeView | None:

@@ -1,5 +1,6 @@
 """The live page of a session, its audience, and its socket."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, WebSocket, get, websocket
@@ -16,7 +17,7 @@ from conference.live import Live
 from conference.privacy import KeyFolder
 from conference.qa.drafts import read_draft
 from conference.qa.queries import place
-from conference.registration.admission import is_admitted, require_admitted
+from conference.registration.admission import are_admitted, require_admitted
 from conference.registration.attendance import Stays
 from conference.settings import Settings
 from conference.stage import queries
@@ -104,8 +105,8 @@ async def serve_session(
     stays: NamedDependency[Stays],
     viewer: NamedDependency[Viewer | None],
 ) -> None:
-    async def may_watch(db: AsyncSession, now: Viewer | None) -> bool:
-        return await is_admitted(db, now, event_id)
+    async def may_watch(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
+        return await are_admitted(db, viewers, event_id)
 
     async with database.reading() as db:
         event_id = (await place(db, session_id)).event_id

@@ -1,19 +1,23 @@
 """Sockets: a reader who is too slow costs little, and misses nothing that a refetch brings."""
 
-from conference.live import Topic
+import asyncio
+from collections.abc import Sequence
+
+from conference.db import Database
+from conference.live import Live, Topic
 from conference.live.frames import Frame
 from conference.live.lines import FRAMES, QueuedLine
 from conference.live.sockets import NOT_ALLOWED, REFETCH, Subscriber
 
 
-async def allowed() -> bool:
-    return True
+async def allowed(holders: Sequence[object]) -> Sequence[bool]:
+    return [True for _ in holders]
 
 
 def a_subscriber() -> tuple[Subscriber, QueuedLine]:
     line = QueuedLine()
     topics, owners = frozenset({Topic("session/1")}), frozenset({"person/7"})
-    return Subscriber(topics, "de", owners, allowed, line), line
+    return Subscriber(topics, "de", owners, None, allowed, line), line
 
 
 async def test_what_a_slow_reader_skips_it_is_told_to_fetch_once_it_has_caught_up() -> None:
@@ -38,3 +42,28 @@ async def test_a_socket_closes_once_with_the_first_reason() -> None:
     socket.close(1012)
 
     assert socket.code == NOT_ALLOWED
+
+
+async def test_all_who_look_at_the_same_are_asked_about_at_once(database: Database) -> None:
+    asked: list[list[str]] = []
+
+    async def those_but_two(holders: Sequence[object]) -> Sequence[bool]:
+        asked.append(sorted(map(str, holders)))
+        return [holder != "two" for holder in holders]
+
+    live, owners = Live(database, ()), frozenset({"person/7"})
+    here, there = frozenset({Topic("session/1")}), frozenset({Topic("session/2")})
+    sockets = {
+        holder: Subscriber(topics, "de", owners, holder, those_but_two, QueuedLine())
+        for holder, topics in (("one", here), ("two", here), ("three", here), ("four", there))
+    }
+    for socket in sockets.values():
+        live.hub.join(socket)
+    async with live.running():
+        live.recheck("person/7")
+        while len(asked) < 2:  # noqa: ASYNC110 - the loop tells in no other way
+            await asyncio.sleep(0.01)
+        codes = {holder: socket.code for holder, socket in sockets.items()}
+
+    assert sorted(asked) == [["four"], ["one", "three", "two"]]
+    assert codes == {"one": None, "two": NOT_ALLOWED, "three": None, "four": None}

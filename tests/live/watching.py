@@ -1,6 +1,7 @@
 """What a browser does with frames, in a few lines: swap fragments by id into parsed HTML."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 
@@ -67,12 +68,12 @@ class Watcher:
     subscriber: Subscriber = field(init=False)
 
     async def start(self) -> None:
-        async def always() -> bool:
-            return True
+        async def always(holders: Sequence[object]) -> Sequence[bool]:
+            return [True for _ in holders]
 
         self.line = QueuedLine()
         self.subscriber = Subscriber(
-            frozenset({self.topic}), self.locale, frozenset(), always, self.line
+            frozenset({self.topic}), self.locale, frozenset(), None, always, self.line
         )
         self.app.live.hub.join(self.subscriber)
         self.page = parse(await self.fetch())

@@ -29,6 +29,7 @@ PURE = (
     "bench.attack",
     "bench.conferences",
     "bench.coverage",
+    "bench.live.measured",
     "bench.told",
     "desk.charts",
     "desk.curves",

@@ -3,7 +3,8 @@
 Ours, the limit and a rival are all up in one run, each with as many readers of its own, and take
 turns tick by tick, so that what else this machine does falls on all of them alike. The CPU of a
 tick is that of the whole server, from before the click until the last reader has the frame;
-`server_cpu_s` is ours from the first tick to the last, with all it did between them.
+`server_cpu_s` is ours from the first tick to the last, with all it did between them. With few
+readers, the click itself is most of a tick: `click_cpu_ms` is what it costs before nobody.
 """
 
 import time
@@ -11,10 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 from conference.bench.live.measured import Measured, times
-from conference.bench.live.servers import serving_limit, serving_rival
+from conference.bench.live.servers import Ours, serving_limit, serving_rival
 from conference.bench.live.setting import Setting, let_in, pushed, setting
 from conference.bench.live.turns import TICKS_LEAST, Turns
 from conference.live.frames import Frame
+
+CLICKS = 20
 
 
 def run(
@@ -29,7 +32,7 @@ def run(
     the rival is the one that compresses for each. Raises CannotMeasure."""
     compressed = compressed or against == "deflate"
     with setting(sockets) as place, ExitStack() as stack, place.serving() as ours:
-        frame = pushed(ours)
+        frame, click_cpu_s = pushed(ours), _click_cpu_s(ours)
         own = Turns(ours, stack.enter_context(place.reading(ours, compressed=compressed)))
         found = let_in(ours, own.readers, sockets)
         data = frame.deflated if compressed else frame.plain
@@ -43,7 +46,15 @@ def run(
         own.tell(found, with_times=place.cores.are_apart)
         _compare(found, *turns[1:])
         found.scenario, found.against = "fanout", against
+        found.click_cpu_ms = click_cpu_s * 1000
     return found
+
+
+def _click_cpu_s(ours: Ours) -> float:
+    cpu_s = ours.program.cpu_s
+    for _ in range(CLICKS):
+        ours.push()
+    return (ours.program.cpu_s - cpu_s) / CLICKS
 
 
 @contextmanager

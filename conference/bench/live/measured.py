@@ -48,6 +48,7 @@ class Measured:
     handshakes_per_cpu_s: float | None = None
     votes_per_s: float | None = None
     vote_p99_ms: float | None = None
+    click_cpu_ms: float | None = None
     join_cpu_ms: float | None = None
     page_cpu_ms: float | None = None
     server_cpu_s: float | None = None

@@ -88,9 +88,11 @@ def _pictured(pages: dict[str, Page]) -> Frames:
 
 
 def _voting(page: Page) -> Iterator[None]:
-    """What one who sees the poll does from one picture to the next: reads it, votes, and looks on
-    as the figures come."""
-    yield from [None] * 8
+    """What one who hears of the poll does from one picture to the next: has it shown, reads it,
+    votes, and looks on as the figures come."""
+    yield from [None] * 4
+    page.get_by_role("button", name="A poll is open: show it").click()
+    yield from [None] * 6
     page.locator(f"{POLL} .choice").first.click()
     yield from [None] * 4
     page.locator(POLL).get_by_role("button", name="Send my answer").click()

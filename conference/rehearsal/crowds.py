@@ -65,7 +65,8 @@ class Crowds:
         try:
             _out, said = await process.communicate(invitation.written().encode())
         except asyncio.CancelledError:
-            process.terminate()
+            with suppress(ProcessLookupError):  # It has ended by itself.
+                process.terminate()
             await process.communicate()
             raise
         if process.returncode:

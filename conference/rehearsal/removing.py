@@ -13,6 +13,7 @@ from conference.accounts.models import Person, SignIn
 from conference.agenda.events import delete_event, locked_event
 from conference.agenda.models import Event, EventState, Session
 from conference.agenda.pages import forget
+from conference.db import Turn, take_turn
 from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.mail.queued import forget as forget_mails
@@ -27,7 +28,8 @@ from conference.rehearsal.sandbox import NOWHERE
 async def end_rehearsal(db: AsyncSession, rehearsal: Rehearsal) -> None:
     """Its crowd is signed out, and leaves."""
     event = await locked_event(db, rehearsal.event_id)
-    theirs = select(SignIn.id).where(SignIn.person_id.in_(_invented(event)))
+    # In the order in which others write many of them.
+    theirs = select(SignIn.id).where(SignIn.person_id.in_(_invented(event))).order_by(SignIn.id)
     for sign_in_id in (await db.scalars(theirs)).all():
         await close_sign_in(db, sign_in_id)
     rehearsal.ends_at = min(rehearsal.ends_at, clock.now())
@@ -38,6 +40,8 @@ async def remove_rehearsal(
 ) -> tuple[Translated, int]:
     """What was rehearsed, and how many invented people went with it. Raises NotFound where it is
     gone already."""
+    # Whoever writes stays holds many people at once, and would wait for us while we wait for them.
+    await take_turn(db, Turn.STAYING, 0)
     event = await locked_event(db, rehearsal.event_id)
     if event.state != EventState.REHEARSAL:
         raise NotFound

@@ -42,7 +42,7 @@ class Did:
 class Way(Protocol):
     """How somebody comes to the link that lets them in."""
 
-    async def token(self, who: Individual, browser: Browser) -> str:
+    async def token(self, who: Individual, browser: Browser, note: Callable[[Did], None]) -> str:
         """Its token. Raises Refusal, and one of LOST."""
 
 
@@ -62,8 +62,7 @@ class Attending:
 
     async def come_in(self) -> None:
         """Raises Refusal, and one of LOST."""
-        token = await self.way.token(self.who, self.browser)
-        self._did(Deed.REGISTERED, self.who.email)
+        token = await self.way.token(self.who, self.browser, self.note)
         await self.browser.read(f"/sign-in/{token}")
         await self.browser.send(f"/sign-in/{token}", {})
         self._did(Deed.SIGNED_IN)

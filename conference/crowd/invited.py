@@ -57,7 +57,7 @@ class Invited:
 
     tokens: tuple[str, ...]
 
-    async def token(self, who: Individual, browser: Browser) -> str:
+    async def token(self, who: Individual, browser: Browser, note: Note) -> str:
         return self.tokens[who.number]
 
 

@@ -6,23 +6,17 @@ Their addresses tell them apart from everybody else.
 from dataclasses import dataclass
 from random import Random
 
-from conference.demo.cast import Names, ascii_name, job_at, language_of, read_seed
-from conference.demo.companies import Company, companies
-from conference.registration.models import Job
+from conference.demo.cast import Attendee, Names, ascii_name, job_at, language_of, read_seed
+from conference.demo.companies import companies
 
 MARK = "crowd"
 
 
 @dataclass(frozen=True)
-class Individual:
+class Individual(Attendee):
     """`number`: from 0, unique in the crowd."""
 
     number: int
-    name: str
-    email: str
-    language: str
-    company: Company
-    job: Job
 
     @property
     def entered(self) -> dict[str, str]:

@@ -125,8 +125,9 @@ class Registering:
     database: Database
     slug: str
 
-    async def token(self, who: Individual, browser: Browser) -> str:
+    async def token(self, who: Individual, browser: Browser, note: Note) -> str:
         await browser.register(self.slug, who.entered)
+        note(Did(who.number, Deed.REGISTERED, who.email))
         query = (
             select(Registration.id, Registration.link_version)
             .join(Person, Person.id == Registration.person_id)

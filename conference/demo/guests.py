@@ -29,7 +29,7 @@ async def plant_guests(db: AsyncSession, edition: Edition, people: Sequence[Atte
     confirmed: People = {}
     for days, part in _course(people):
         await bring_to(db, edition.folder, -timedelta(days=days))
-        enrolments = await enrol_all(db, edition.event_id, [_entry(person) for person in part])
+        enrolments = await enrol_all(db, edition.event_id, [entry_of(person) for person in part])
         opened = [
             (enrolment, person)
             for place, (enrolment, person) in enumerate(zip(enrolments, part, strict=True), 1)
@@ -56,7 +56,8 @@ def _course(people: Sequence[Attendee]) -> Iterator[tuple[int, Sequence[Attendee
         begin = end
 
 
-def _entry(attendee: Attendee) -> Entry:
+def entry_of(attendee: Attendee) -> Entry:
+    """The registration form as they fill it in, in their language."""
     with i18n.in_locale(attendee.language):
         consent = consent_text()
     return Entry(

@@ -19,6 +19,7 @@ from conference.agenda.models import Event, EventState, Session
 from conference.agenda.shifting import shift_event
 from conference.crowd.people import Individual, individuals
 from conference.demo.companies import Company
+from conference.demo.guests import entry_of
 from conference.errors import Conflict
 from conference.i18n import LOCALES, Text, Translated, _
 from conference.partners.models import (
@@ -33,7 +34,6 @@ from conference.polls.models import Poll, PollKind, PollState, ResultsShown
 from conference.polls.typed import Draft
 from conference.qa.models import Board
 from conference.registration.actions import Enrolment
-from conference.registration.consents import consent_text
 from conference.registration.entry import Entry
 from conference.registration.guests import enrol_all
 from conference.rehearsal.models import Rehearsal
@@ -72,7 +72,8 @@ class Sandbox:
 
 async def make_sandbox(db: AsyncSession, event: Event, wish: Wish) -> Sandbox:
     """Raises Conflict where there is one already, for a rehearsal itself, and for a session that
-    is not in the schedule."""
+    is not in the schedule. Of two at once, the second finds the first one's."""
+    await events.locked_event(db, event.id)
     if event.state == EventState.REHEARSAL or await rehearsal_of(db, event.id):
         raise Conflict(THERE_IS_ONE)
     slug = f"rehearsal-{secrets.token_hex(4)}"
@@ -222,19 +223,7 @@ async def _moderator(
 
 
 def _entry(who: Individual, slug: str) -> Entry:
-    with i18n.in_locale(who.language):
-        consent = consent_text()
-    return Entry(
-        name=who.name,
-        email=_address(who, slug),
-        company=who.company.name,
-        country=who.company.country,
-        job=who.job,
-        partner_type=who.company.partner_type,
-        company_size=who.company.size,
-        language=who.language,
-        consent=consent,
-    )
+    return entry_of(replace(who, email=_address(who, slug)))
 
 
 def _address(who: Individual, slug: str) -> str:

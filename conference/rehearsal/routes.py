@@ -18,7 +18,7 @@ from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.crowd.invited import Invitation
 from conference.db import Database
-from conference.errors import Invalid, NotFound, Refused
+from conference.errors import Conflict, Invalid, NotFound, Refused
 from conference.i18n import Text, _
 from conference.organise.access import GUARDS, organised_event, organisers_only
 from conference.organise.done import Done, read_done, to_done
@@ -51,6 +51,9 @@ LABELS = {
 NEW = {"people": "60", "minutes": "10"}
 # What one of the crowd had begun before its sign-in ended is written by then.
 DRAIN_S = 1.0
+# Sent by one server at a time, which serves real people as well.
+MOST_CROWDS = 2
+BUSY = _("Other rehearsals are under way on this server. Please wait until their people have left.")
 
 
 @get(PATH, name="rehearsal")
@@ -94,6 +97,8 @@ async def begin(
     minutes = form.one_of("minutes", [code for code, _word in MINUTES])
     try:
         form.finish()
+        if crowds.count >= MOST_CROWDS:
+            raise Conflict(BUSY)
         wish = Wish(int(session), int(people), int(minutes))
         async with db.begin_nested():
             sandbox = await make_sandbox(db, organised, wish)

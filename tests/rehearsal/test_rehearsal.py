@@ -12,6 +12,7 @@ from conference.crowd.invited import Invitation, rehearse
 from conference.polls.actions import open_poll
 from conference.polls.models import Poll
 from conference.privacy import KeyFolder
+from conference.rehearsal import routes
 from conference.rehearsal.crowds import Crowds
 from conference.rehearsal.models import Rehearsal
 from conference.rehearsal.routes import invitation_to
@@ -99,6 +100,20 @@ async def test_nobody_but_its_own_people_and_those_with_a_role_sees_it(stage: St
     assert slug not in strangers[-1].text
     published = await stage.organiser.post(f"/manage/events/{slug}/publication?_method=put")
     assert (published.status_code, "stays one" in published.text) == (409, True)
+
+
+async def test_of_two_who_begin_one_at_once_one_is_told_that_there_is_one(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = FORM | {"session": str(stage.session_id)}
+    with monkeypatch.context() as patch:
+        patch.setattr(routes, "MOST_CROWDS", 0)
+        busy = await stage.organiser.post(PAGE, data=form)
+
+    answers = await asyncio.gather(*(stage.organiser.post(PAGE, data=form) for _ in range(2)))
+
+    assert (busy.status_code, "Other rehearsals are under way" in busy.text) == (409, True)
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -11,7 +11,7 @@ from conference.accounts.guards import Viewer
 from conference.accounts.queries import current_viewers
 from conference.db import Database
 from conference.errors import NotFound
-from conference.live import Live, Topic
+from conference.live import Come, Live, Topic, unnoticed
 
 May = Callable[[AsyncSession, Sequence[Viewer | None]], Awaitable[Sequence[bool]]]
 
@@ -25,9 +25,11 @@ async def serve_viewer(
     live: Live,
     database: Database,
     also: Iterable[Topic] = (),
+    come: Come = unnoticed,
 ) -> None:
     """`also`: further topics of the same page. `may` is asked now and again whenever a right may
-    have been taken away, then for all who look at the same topics. Raises NotFound."""
+    have been taken away, then for all who look at the same topics. `come`: see `Live.serve`.
+    Raises NotFound."""
 
     async def are_allowed(viewers: Sequence[Viewer | None]) -> Sequence[bool]:
         async with database.reading() as db:
@@ -45,4 +47,5 @@ async def serve_viewer(
         owners=viewer.owners if viewer else (),
         holder=viewer,
         are_allowed=are_allowed,
+        come=come,
     )

@@ -4,8 +4,6 @@ A person's own are few. A whole company may come from one address, before anybod
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from conference.errors import TooMany
@@ -29,21 +27,19 @@ class Doors:
     limits: Limits = field(default_factory=Limits)
     _open: Counter[str] = field(default_factory=Counter)
 
-    @contextmanager
-    def through(self, holder: str, *, is_known: bool) -> Iterator[bool]:
-        """Whether one more of this holder's sockets is let in; it is counted until it has gone."""
-        if not self._lets_in(holder, OF_ONE if is_known else OF_AN_ADDRESS):
-            yield False
-            return
-        self._open[holder] += 1
-        try:
-            yield True
-        finally:
-            self._open[holder] -= 1
-            if not self._open[holder]:
-                del self._open[holder]
+    def let_in(self, holder: str, *, is_known: bool) -> bool:
+        """One more of this holder's sockets, which counts until it has left."""
+        is_open = self._is_open(holder, OF_ONE if is_known else OF_AN_ADDRESS)
+        if is_open:
+            self._open[holder] += 1
+        return is_open
 
-    def _lets_in(self, holder: str, door: Door) -> bool:
+    def leave(self, holder: str) -> None:
+        self._open[holder] -= 1
+        if not self._open[holder]:
+            del self._open[holder]
+
+    def _is_open(self, holder: str, door: Door) -> bool:
         if self._open[holder] >= door.open_at_once:
             return False
         try:

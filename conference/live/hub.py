@@ -48,6 +48,7 @@ class Hub:
         self._ticking = Loop(self._tick_soon)
         self._busy = False
         self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
+        self._all: set[Subscriber] = set()
         self.gauges = Gauges()
         self._skipped_by_gone = 0
 
@@ -62,17 +63,20 @@ class Hub:
     @property
     def overflows(self) -> int:
         """Frames that readers were too slow for, since the start."""
-        return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self.all())
+        return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self._all)
 
     def collect(self, changes: Iterable[Change]) -> None:
         self._dirty.update(dict.fromkeys(changes))
         self._ticking.wake()
 
     def join(self, subscriber: Subscriber) -> None:
+        self._all.add(subscriber)
         for topic in subscriber.topics:
             self.subscribers[topic].add(subscriber)
 
     def leave(self, subscriber: Subscriber) -> None:
+        subscriber.end()
+        self._all.discard(subscriber)
         self._skipped_by_gone += subscriber.skipped
         for topic in subscriber.topics:
             self.subscribers[topic].discard(subscriber)
@@ -80,7 +84,7 @@ class Hub:
                 del self.subscribers[topic]
 
     def all(self) -> set[Subscriber]:
-        return set().union(*self.subscribers.values())
+        return set(self._all)
 
     def running(self) -> AbstractAsyncContextManager[None]:
         return self._ticking.running()

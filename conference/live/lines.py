@@ -1,10 +1,10 @@
 """Lines: how frames get to one reader, and what is known of whether they do.
 
-A server that can hand the same bytes to many connections offers a line of its own in the ASGI
-scope, under KEY; for all others there is `QueuedLine`.
+A server that can hand the same bytes to many connections, and keep them without the app that has
+let them in, offers a line of its own in the ASGI scope, under KEY; for all others there is
+`queued.QueuedLine`.
 """
 
-import asyncio
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -13,7 +13,9 @@ from litestar import WebSocket
 from conference.live.frames import Frame
 
 KEY = "conference.line"
-FRAMES = 64
+TRY_AGAIN_LATER = 1013
+GOING_AWAY = 1012
+NOT_ALLOWED = 1008
 
 AnySocket = WebSocket[Any, Any, Any]
 
@@ -23,47 +25,28 @@ def nothing() -> None:
 
 
 class Line(Protocol):
-    """`drained`: called when it takes frames again after it had refused one."""
+    """`drained`: called when it takes frames again after it had refused one. `left`: called once,
+    when the reader has gone, whoever has ended it."""
 
     drained: Callable[[], None]
+    left: Callable[[], None]
 
     def push(self, frame: Frame) -> bool:
         """Never waits. Whether it has taken the frame; a line that is closed takes all."""
 
-    def abort(self) -> None:
-        """Let go of the reader, whatever is still on its way."""
+    def ping(self) -> None:
+        """Called now and then: lets go of a reader that has not answered the last one."""
+
+    def close(self, code: int) -> None:
+        """Says goodbye, and lets go soon, even of a reader that does not hear it."""
 
 
-class QueuedLine:
-    """Frames wait in a queue of FRAMES until the server has taken those before."""
-
-    def __init__(self) -> None:
-        self.frames: asyncio.Queue[Frame] = asyncio.Queue(FRAMES)
-        self.drained: Callable[[], None] = nothing
-        self._has_refused = False
-
-    def push(self, frame: Frame) -> bool:
-        try:
-            self.frames.put_nowait(frame)
-        except asyncio.QueueFull:
-            self._has_refused = True
-            return False
-        return True
-
-    async def send_to(self, socket: AnySocket) -> None:
-        """Until the socket is closed, or this is cancelled."""
-        while True:
-            await socket.send_text((await self.frames.get()).text)
-            if self._has_refused and self.frames.empty():
-                self._has_refused = False
-                self.drained()
-
-    def abort(self) -> None:
-        """Only the server could; it does, some time after the app has returned."""
+class Offer(Protocol):
+    def take_over(self) -> Line:
+        """The accepted connection: from now on it lives without the app, which returns."""
 
 
-def line_of(socket: AnySocket) -> Line:
-    """What its server offers, else one of ours."""
+def offered(socket: AnySocket) -> Offer | None:
     offers: Any = socket.scope.get("extensions") or {}
-    line: Line | None = offers.get(KEY)
-    return line or QueuedLine()
+    offer: Offer | None = offers.get(KEY)
+    return offer

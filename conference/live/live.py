@@ -3,26 +3,46 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.errors import Refused
-from conference.live import sockets
 from conference.live.bus import Bus, MemoryBus
 from conference.live.counting import COUNT_EVERY_S, Counter
 from conference.live.doors import Doors
 from conference.live.hub import Hub
-from conference.live.lines import AnySocket, line_of
+from conference.live.lines import (
+    GOING_AWAY,
+    NOT_ALLOWED,
+    TRY_AGAIN_LATER,
+    AnySocket,
+    Line,
+    nothing,
+    offered,
+)
+from conference.live.queued import QueuedLine
 from conference.live.sockets import AreAllowed, Subscriber
 from conference.live.topics import Broadcast, Topic
+from conference.web import log
 from conference.web.limits import origin_of
 
+Come = Callable[[], Callable[[], None]]
+
 RECHECK_S = 60.0
+PING_EVERY_S = 1.0
+# Of how many rounds one is a socket's own.
+PING_ROUNDS = 20
 # Few enough that others get their turn between.
 ASKED_AT_ONCE = 200
+
+
+def unnoticed() -> Callable[[], None]:
+    """Nobody needs to know who comes."""
+    return nothing
 
 
 class Live:
@@ -32,10 +52,14 @@ class Live:
         self.hub = Hub(database, broadcasts)
         self._bus = bus or MemoryBus()
         self._doors = Doors()
+        # One set for all who look at the same.
+        self._known: dict[frozenset[Topic], frozenset[Topic]] = {}
         self._due: set[str] = set()
         self._all_asked_at = time.monotonic()
         self._counting = Loop(Counter(database, self.hub).count, COUNT_EVERY_S)
         self._rechecking = Loop(self._recheck, RECHECK_S)
+        self._pinging = Loop(self._ping, PING_EVERY_S)
+        self._round = 0
         self._bus.listen(self.hub.collect)
 
     def publish(self, changes: Iterable[Change]) -> None:
@@ -51,28 +75,33 @@ class Live:
         owners: Sequence[str],
         holder: Any,
         are_allowed: AreAllowed,
+        come: Come = unnoticed,
     ) -> None:
-        """Accept the socket and push what happens in `topics`, until it closes.
+        """Accept the socket and push what happens in `topics`, until it closes: that may be long
+        after this has returned.
 
         `owners`, `holder`, `are_allowed`: see `Subscriber`; who holds too many sockets is told by
-        the last of the owners.
+        the last of the owners. `come` is called as it opens, and what that returns as it closes.
         """
         who = owners[-1] if owners else origin_of(socket)
-        with self._doors.through(who, is_known=bool(owners)) as is_open:
-            if is_open:
-                line = line_of(socket)
-                known = frozenset(topics), locale, frozenset(owners), holder, are_allowed
-                await self._serve(socket, Subscriber(*known, line))
-            else:
-                await socket.close(sockets.TRY_AGAIN_LATER)
-
-    async def _serve(self, socket: AnySocket, subscriber: Subscriber) -> None:
-        await socket.accept()
-        self.hub.join(subscriber)
+        if not self._doors.let_in(who, is_known=bool(owners)):
+            await socket.close(TRY_AGAIN_LATER)
+            return
+        leave = partial(self._doors.leave, who)
         try:
-            await subscriber.run(socket)
-        finally:
-            self.hub.leave(subscriber)
+            await socket.accept()
+        except BaseException:
+            leave()
+            raise
+        offer = offered(socket)
+        line: Line = offer.take_over() if offer else QueuedLine()
+        known = self._known.setdefault(same := frozenset(topics), same)
+        subscriber = Subscriber(known, locale, owners, holder, are_allowed, line)
+        self.hub.join(subscriber)
+        ended = log.keep_socket(socket.scope)
+        line.left = partial(_call, partial(self.hub.leave, subscriber), leave, come(), ended)
+        if isinstance(line, QueuedLine):
+            await line.serve(socket)
 
     def audience(self, topic: Topic) -> int:
         """Sockets this process holds for the topic; `presence.present` sums all processes."""
@@ -85,17 +114,26 @@ class Live:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        async with self.hub.running(), self._counting.running(), self._rechecking.running():
+        async with AsyncExitStack() as stack:
+            for part in (self.hub, self._counting, self._rechecking, self._pinging):
+                await stack.enter_async_context(part.running())
             try:
                 yield
             finally:
                 for subscriber in self.hub.all():
-                    subscriber.close(sockets.GOING_AWAY)
+                    subscriber.close(GOING_AWAY)
 
     async def settled(self) -> None:
         """For tests and tools: returns when all that was announced has been pushed."""
         while not self.hub.is_idle:  # noqa: ASYNC110 - nothing in the product waits for this
             await asyncio.sleep(0.01)
+
+    async def _ping(self) -> None:
+        """Each round another part of them: all at once would hold up what is pushed."""
+        self._round = (self._round + 1) % PING_ROUNDS
+        for subscriber in self.hub.all():
+            if subscriber.number % PING_ROUNDS == self._round:
+                subscriber.line.ping()
 
     async def _recheck(self) -> None:
         """Those whose owners changed; once a minute all, as sign-ins expire by themselves."""
@@ -103,9 +141,14 @@ class Live:
         all_are_due = time.monotonic() - self._all_asked_at >= RECHECK_S
         if all_are_due:
             self._all_asked_at = time.monotonic()
-        asked = [each for each in self.hub.all() if all_are_due or due & each.owners]
+        asked = [each for each in self.hub.all() if all_are_due or not due.isdisjoint(each.owners)]
         for some in _alike(asked):
             await _drop_refused(some)
+
+
+def _call(*callbacks: Callable[[], None]) -> None:
+    for callback in callbacks:
+        callback()
 
 
 def _alike(subscribers: Iterable[Subscriber]) -> Iterator[Sequence[Subscriber]]:
@@ -125,4 +168,4 @@ async def _drop_refused(subscribers: Sequence[Subscriber]) -> None:
         are_allowed = [False] * len(subscribers)  # What they show is gone
     for subscriber, is_allowed in zip(subscribers, are_allowed, strict=True):
         if not is_allowed:
-            subscriber.close(sockets.NOT_ALLOWED)
+            subscriber.close(NOT_ALLOWED)

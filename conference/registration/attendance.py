@@ -5,8 +5,7 @@ mailed link are not noted at all.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,13 +40,17 @@ class Stay:
         return self.begins_at <= ends_at + GAP and begins_at <= self.ends_at + GAP
 
 
-@dataclass
+@dataclass(slots=True)
 class _Held:
     """`left_at`: when the last of somebody's sockets in a session closed."""
 
     begins_at: datetime
     sockets: int = 0
     left_at: datetime | None = None
+
+    def leave(self) -> None:
+        self.sockets -= 1
+        self.left_at = None if self.sockets else clock.now()
 
 
 class Stays:
@@ -58,19 +61,14 @@ class Stays:
         self._held: dict[Place, _Held] = {}
         self._ended: list[Stay] = []
 
-    @contextmanager
-    def during(self, session_id: int, person_id: int | None) -> Iterator[None]:
-        """Several at once are one stay, and so are two less than `GAP` apart."""
+    def come(self, session_id: int, person_id: int | None) -> Callable[[], None]:
+        """One more socket; returns what to call as it closes. Several at once are one stay, and so
+        are two less than `GAP` apart."""
         if person_id is None:
-            yield
-            return
+            return _stay_unnoted
         held = self._take((session_id, person_id))
         held.sockets += 1
-        try:
-            yield
-        finally:
-            held.sockets -= 1
-            held.left_at = None if held.sockets else clock.now()
+        return held.leave
 
     async def write(self) -> None:
         """All that has begun, gone on or ended since the last time."""
@@ -100,6 +98,10 @@ class Stays:
             Stay(*place, held.begins_at, held.left_at or now) for place, held in self._held.items()
         ]
         return [stay for stay in (*self._ended, *held) if stay.ends_at > stay.begins_at]
+
+
+def _stay_unnoted() -> None:
+    """Of those who have not opened the mailed link."""
 
 
 async def write_stays(db: AsyncSession, batches: Sequence[Sequence[Stay]]) -> list[None]:

@@ -1,6 +1,7 @@
 """The live page of a session, its audience, and its socket."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from litestar import Response, WebSocket, get, websocket
@@ -110,11 +111,16 @@ async def serve_session(
 
     async with database.reading() as db:
         event_id = (await place(db, session_id)).event_id
-    topic, also = queries.room(session_id), [everybody(event_id)]
-    with stays.during(session_id, viewer.person_id if viewer else None):
-        await serve_viewer(
-            socket, topic, viewer, may_watch, live=live, database=database, also=also
-        )
+    await serve_viewer(
+        socket,
+        queries.room(session_id),
+        viewer,
+        may_watch,
+        live=live,
+        database=database,
+        also=[everybody(event_id)],
+        come=partial(stays.come, session_id, viewer.person_id if viewer else None),
+    )
 
 
 ROUTES = (

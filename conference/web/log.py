@@ -11,8 +11,9 @@ import time
 import traceback
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import structlog
@@ -90,12 +91,24 @@ def write_counted() -> None:
 
 @contextmanager
 def socket(scope: Scope) -> Iterator[None]:
-    started = time.perf_counter()
+    """Its line is written at its end, which may come later: see `keep_socket`."""
+    scope.setdefault("state", {})["opened_at"] = time.perf_counter()
     try:
         yield
     finally:
-        seconds = round(time.perf_counter() - started)
-        logger.info("socket", route=route(scope), seconds=seconds, **who(scope))
+        keep_socket(scope)()
+
+
+def keep_socket(scope: Scope) -> Callable[[], None]:
+    """What is to be called at the end of a socket, by whoever lets it outlive the app."""
+    opened_at = scope["state"].pop("opened_at", None)
+    return partial(_tell_socket, opened_at, route(scope), who(scope))
+
+
+def _tell_socket(opened_at: float | None, template: str, facts: Mapping[str, Any]) -> None:
+    if opened_at is not None:
+        seconds = round(time.perf_counter() - opened_at)
+        logger.info("socket", route=template, seconds=seconds, **facts)
 
 
 def route(scope: Scope) -> str:

@@ -15,7 +15,7 @@ from conference.accounts.actions import open_sign_in
 from conference.accounts.cookies import cookie_name
 from conference.accounts.models import Reach
 from conference.app import App, create_app
-from conference.live.sockets import GOING_AWAY
+from conference.live.lines import GOING_AWAY
 from conference.settings import Settings
 from conference.web.edge import LANGUAGE_COOKIE
 from tests.support.plain_http import NO_TLS

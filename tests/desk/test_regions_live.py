@@ -4,7 +4,7 @@ import asyncio
 
 from conference.accounts.cookies import cookie_name
 from conference.db import announce
-from conference.live.sockets import NOT_ALLOWED
+from conference.live.lines import NOT_ALLOWED
 from conference.privacy import ScopeKind
 from conference.sentiment.actions import MoodReleased
 from tests.desk import releases

@@ -11,7 +11,8 @@ import websockets
 
 from conference.live import sockets
 from conference.live.frames import Frame
-from conference.serving import frames
+from conference.live.lines import GOING_AWAY
+from conference.serving import frames, kept
 from conference.settings import Settings
 from tests import factories
 from tests.security.served import Served, served
@@ -26,7 +27,7 @@ KERNEL_BYTES = 4096
 @pytest.fixture
 async def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     monkeypatch.setattr(sockets, "STUCK_AFTER_S", 1.0)
-    monkeypatch.setattr(sockets, "CLOSING_S", 0.1)
+    monkeypatch.setattr(kept, "STUCK_CLOSING_S", 0.1)
     monkeypatch.setattr(frames, "KERNEL_BYTES", KERNEL_BYTES)
     async with served(settings) as site:
         async with site.app.database.writing() as db:
@@ -118,5 +119,5 @@ async def test_a_restart_waits_for_no_stuck_reader_and_tells_the_others(
             await read_on(reader)
 
     assert closed.value.rcvd is not None
-    assert closed.value.rcvd.code == sockets.GOING_AWAY
+    assert closed.value.rcvd.code == GOING_AWAY
     assert took_s < sockets.STUCK_AFTER_S / 2

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from conference.db import Database
 from conference.live import Live, Topic
 from conference.live.frames import Frame
-from conference.live.lines import FRAMES, QueuedLine
-from conference.live.sockets import NOT_ALLOWED, REFETCH, Subscriber
+from conference.live.lines import NOT_ALLOWED
+from conference.live.queued import FRAMES, QueuedLine
+from conference.live.sockets import REFETCH, Subscriber
 
 
 async def allowed(holders: Sequence[object]) -> Sequence[bool]:
@@ -16,7 +17,7 @@ async def allowed(holders: Sequence[object]) -> Sequence[bool]:
 
 def a_subscriber() -> tuple[Subscriber, QueuedLine]:
     line = QueuedLine()
-    topics, owners = frozenset({Topic("session/1")}), frozenset({"person/7"})
+    topics, owners = frozenset({Topic("session/1")}), ("person/7",)
     return Subscriber(topics, "de", owners, None, allowed, line), line
 
 
@@ -51,7 +52,7 @@ async def test_all_who_look_at_the_same_are_asked_about_at_once(database: Databa
         asked.append(sorted(map(str, holders)))
         return [holder != "two" for holder in holders]
 
-    live, owners = Live(database, ()), frozenset({"person/7"})
+    live, owners = Live(database, ()), ("person/7",)
     here, there = frozenset({Topic("session/1")}), frozenset({Topic("session/2")})
     sockets = {
         holder: Subscriber(topics, "de", owners, holder, those_but_two, QueuedLine())

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from conference.app import App
 from conference.live import Topic
-from conference.live.lines import QueuedLine
+from conference.live.queued import QueuedLine
 from conference.live.sockets import Subscriber
 
 ATTEMPTS = 3
@@ -73,7 +73,7 @@ class Watcher:
 
         self.line = QueuedLine()
         self.subscriber = Subscriber(
-            frozenset({self.topic}), self.locale, frozenset(), None, always, self.line
+            frozenset({self.topic}), self.locale, (), None, always, self.line
         )
         self.app.live.hub.join(self.subscriber)
         self.page = parse(await self.fetch())

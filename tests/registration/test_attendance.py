@@ -3,7 +3,8 @@
 It is long, as every way a stay can end is told here.
 """
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,6 +68,13 @@ async def cookie(app: App, person_id: int | None, reach: Reach, event_id: int | 
     return f"{cookie_name(app.settings)}={token}"
 
 
+@contextmanager
+def during(stays: Stays, room: Room) -> Iterator[None]:
+    leave = stays.come(room.session_id, room.sabine_id)
+    yield
+    leave()
+
+
 async def rows(database: Database) -> list[tuple[int, datetime, datetime]]:
     query = select(Attendance.person_id, Attendance.begins_at, Attendance.ends_at)
     async with database.reading() as db:
@@ -80,11 +88,11 @@ async def test_an_open_socket_is_a_stay_that_goes_on(room: Room, later: Later) -
     async with room.socket(room.sabine) as socket:
         for _ in range(3):
             later(30 * SECOND)
-            during = await room.written()
+            meanwhile = await room.written()
         later(10 * SECOND)
 
     assert socket.status == ACCEPTED
-    assert during == [(room.sabine_id, began, began + 90 * SECOND)]
+    assert meanwhile == [(room.sabine_id, began, began + 90 * SECOND)]
     assert await room.written() == [(room.sabine_id, began, began + 100 * SECOND)]
 
 
@@ -193,12 +201,12 @@ async def test_a_crash_costs_less_than_a_minute_and_the_stay_goes_on(
     later(0 * SECOND)
     began = clock.now()
     after = Stays(room.app.database)
-    with room.app.stays.during(room.session_id, room.sabine_id):
+    with during(room.app.stays, room):
         later(30 * SECOND)
         await room.app.stays.write()
         later(20 * SECOND)
         lost = await rows(room.app.database)
-        with after.during(room.session_id, room.sabine_id):
+        with during(after, room):
             later(20 * SECOND)
             await after.write()
 
@@ -210,10 +218,7 @@ async def test_two_processes_that_see_a_person_write_one_stay(room: Room, later:
     other = create_app(room.app.settings)
     later(0 * SECOND)
     began = clock.now()
-    with (
-        room.app.stays.during(room.session_id, room.sabine_id),
-        other.stays.during(room.session_id, room.sabine_id),
-    ):
+    with during(room.app.stays, room), during(other.stays, room):
         later(30 * SECOND)
         await room.app.stays.write()
         await other.stays.write()
@@ -241,7 +246,7 @@ async def test_what_could_not_be_written_is_written_later(
 
     later(0 * SECOND)
     began = clock.now()
-    with room.app.stays.during(room.session_id, room.sabine_id):
+    with during(room.app.stays, room):
         later(20 * SECOND)
     with monkeypatch.context() as gone:
         gone.setattr(room.app.database, "grouped", away)

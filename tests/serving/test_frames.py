@@ -1,4 +1,5 @@
-"""The line that our server offers: what it rests on in uvicorn holds, under both of its transports.
+"""The connections that our server keeps: what they rest on in uvicorn holds, under both of its
+transports.
 
 Whoever raises uvicorn's version looks here first.
 """
@@ -9,6 +10,7 @@ import struct
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,8 +20,9 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 from conference.live.frames import Frame
 from conference.live.lines import KEY
-from conference.serving import bind, port_of, server_config
-from conference.serving.frames import KERNEL_BYTES, WAITING_BYTES, FrameProtocol
+from conference.serving import SOCKET_BYTES, bind, kept, port_of, server_config
+from conference.serving.frames import KERNEL_BYTES, WAITING_BYTES
+from conference.serving.kept import KeptConnection
 
 TEXT = "Frankly speaking: wörtlich <b>so</b>. " * 50
 OPENING = (
@@ -30,10 +33,10 @@ OPENING = (
 
 @dataclass
 class Room:
-    """An app that keeps the lines of those who are in it, and what it was told as they left."""
+    """An app that takes over whoever comes, and knows who is there."""
 
-    lines: list[FrameProtocol] = field(default_factory=list)
-    left: list[int] = field(default_factory=list)
+    lines: list[KeptConnection] = field(default_factory=list)
+    left: int = 0
     url: str = ""
     address: tuple[str, int] = ("", 0)
 
@@ -42,22 +45,18 @@ class Room:
             return
         await receive()
         await send({"type": "websocket.accept"})
-        line = scope["extensions"][KEY]
-        self.lines.append(line)
-        try:
-            while (said := await receive())["type"] == "websocket.receive":
-                await self.answer(line, said["text"], send)
-            self.left.append(said["code"])
-        finally:
-            self.lines.remove(line)
-
-    async def answer(self, line: FrameProtocol, wish: str, send: Any) -> None:
-        if wish == "close":
+        if scope["path"] == "/echo":
+            said = await receive()
+            await send({"type": "websocket.send", "text": said["text"]})
             await send({"type": "websocket.close", "code": 4001, "reason": "done"})
             return
-        for number in range(int(wish)):
-            await send({"type": "websocket.send", "text": f"sent {number}"})
-            line.push(Frame(f"pushed {number}"))
+        line = scope["extensions"][KEY].take_over()
+        line.left = partial(self.leave, line)
+        self.lines.append(line)
+
+    def leave(self, line: KeptConnection) -> None:
+        self.lines.remove(line)
+        self.left += 1
 
     async def until(self, condition: Callable[[], bool]) -> None:
         async with asyncio.timeout(10):
@@ -104,6 +103,20 @@ def raw(room: Room, receive_bytes: int = 4096) -> socket.socket:
     return reader
 
 
+def masked(first: int, content: bytes) -> bytes:
+    """A frame as browsers send it."""
+    mask, length = b"\x01\x02\x03\x04", len(content)
+    wide = struct.pack("!H", length) if length > 125 else b""
+    head = bytes((first, 0x80 | (126 if wide else length))) + wide
+    return head + mask + bytes(byte ^ mask[at % 4] for at, byte in enumerate(content))
+
+
+def closed_with(closed: pytest.ExceptionInfo[websockets.ConnectionClosed]) -> tuple[int, str]:
+    heard = closed.value.rcvd
+    assert heard is not None
+    return heard.code, heard.reason
+
+
 async def test_one_frame_is_right_for_who_takes_compressed_ones_and_who_does_not(
     room: Room,
 ) -> None:
@@ -120,39 +133,115 @@ async def test_one_frame_is_right_for_who_takes_compressed_ones_and_who_does_not
         assert len(Frame(TEXT).deflated) < len(TEXT) / 5
 
 
-async def test_what_is_pushed_and_what_is_sent_in_the_ordinary_way_keep_their_order(
-    room: Room,
+async def test_who_is_not_taken_over_is_served_in_the_ordinary_way(room: Room) -> None:
+    async with websockets.connect(f"{room.url}echo") as socket:
+        await socket.send(TEXT)
+        assert await socket.recv() == TEXT
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await socket.recv()
+
+    assert closed_with(closed) == (4001, "done")
+
+
+async def test_who_goes_is_told_so_and_left_once(room: Room) -> None:
+    async with websockets.connect(room.url) as socket:
+        await room.until(lambda: len(room.lines) == 1)
+        (line,) = room.lines
+        await (await socket.ping())
+        await socket.send("nobody reads this")
+        assert room.push(Frame(TEXT)) == [True]
+        assert await socket.recv() == TEXT
+        await socket.close(4002)
+    await room.until(lambda: not room.lines)
+
+    assert socket.close_code == 4002
+    assert room.left == 1
+    assert line.push(Frame("to nobody"))
+
+
+async def test_who_is_told_to_go_hears_why_and_nothing_more(room: Room) -> None:
+    async with websockets.connect(room.url) as socket:
+        await room.until(lambda: len(room.lines) == 1)
+        for say in (4003, 4004):
+            room.lines[0].close(say)
+        assert room.push(Frame("too late")) == [True]
+        with pytest.raises(websockets.ConnectionClosed) as closed:
+            await socket.recv()
+    await room.until(lambda: room.left == 1)
+
+    assert closed_with(closed) == (4003, "")
+
+
+async def test_who_does_not_answer_a_goodbye_or_a_ping_is_let_go(
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = [f"{how} {number}" for number in range(200) for how in ("sent", "pushed")]
-    for compression in (None, "deflate"):
-        async with websockets.connect(room.url, compression=compression) as reader:
-            await reader.send("200")
-            assert [await reader.recv() for _ in expected] == expected
+    monkeypatch.setattr(kept, "CLOSING_S", 0.1)
+    with raw(room), raw(room):
+        async with websockets.connect(room.url):
+            await room.until(lambda: len(room.lines) == 3)
+            for line in room.lines:
+                line.ping()
+            await asyncio.sleep(0.1)
+            room.lines[0].close(4003)
+            await room.until(lambda: room.left == 1)
+            for line in list(room.lines):
+                line.ping()
+            await room.until(lambda: room.left == 2)
+
+            assert len(room.lines) == 1
 
 
-async def test_pings_and_closing_go_on_as_before() -> None:
-    async with serving(ws_ping_interval=0.1, ws_ping_timeout=5.0) as (room, server):
-        async with websockets.connect(room.url) as first:
-            await (await first.ping())
-            await room.until(lambda: any(line.last_ping_rtt for line in room.lines))
-            await first.send("close")
-            with pytest.raises(websockets.ConnectionClosed) as closed:
-                await first.recv()
-        assert closed.value.rcvd is not None
-        assert (closed.value.rcvd.code, closed.value.rcvd.reason) == (4001, "done")
-        async with websockets.connect(room.url) as second:
-            await room.until(lambda: len(room.lines) == 1)
-            line = room.lines[0]
-            await second.close(4002)
-        await room.until(lambda: room.left[-1:] == [4002])
-        assert line.push(Frame("to nobody"))
-        async with websockets.connect(room.url) as third:
+async def test_the_end_of_the_server_is_told_to_all() -> None:
+    async with serving() as (room, server):
+        async with websockets.connect(room.url) as socket:
             await room.until(lambda: len(room.lines) == 1)
             server.should_exit = True
             with pytest.raises(websockets.ConnectionClosed) as closed:
-                await third.recv()
-        assert closed.value.rcvd is not None
-        assert closed.value.rcvd.code == 1012
+                await socket.recv()
+        await room.until(lambda: room.left == 1)
+
+    assert closed_with(closed) == (1012, "")
+
+
+CLOSED, WRONG = b"\x88\x02" + struct.pack("!H", 4002), b"\x88\x02" + struct.pack("!H", 1002)
+SAID = {
+    "texts, bytes, a pong and a ping": (
+        masked(0x81, b"ten bytes.")
+        + masked(0x02, b"x" * 126)
+        + masked(0x80, b"y" * 300)
+        + masked(0x8A, b"")
+        + masked(0x89, b"?"),
+        b"\x8a\x01?",
+    ),
+    "a goodbye": (masked(0x88, struct.pack("!H", 4002) + b"bye"), CLOSED),
+    "a goodbye without a word": (masked(0x88, b""), b"\x88\x00"),
+    "no such kind": (masked(0x83, b"")[:2], WRONG),
+    "a ping in pieces": (masked(0x09, b"")[:2], WRONG),
+    "a ping that is too long": (masked(0x89, b"z" * 126)[:2], WRONG),
+    "what is not masked": (b"\x81\x01", WRONG),
+    "too much": (
+        masked(0x81, b"z" * (SOCKET_BYTES + 1))[:4],
+        b"\x88\x02" + struct.pack("!H", 1009),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+@pytest.mark.parametrize("at_once", [1, 7, 10_000])
+async def test_what_a_reader_says_is_heard_however_it_is_cut(
+    room: Room, name: str, at_once: int
+) -> None:
+    said, answer = SAID[name]
+    loop = asyncio.get_running_loop()
+    with raw(room) as reader:
+        reader.setblocking(False)
+        await room.until(lambda: len(room.lines) == 1)
+        assert (await loop.sock_recv(reader, 4096)).endswith(b"\r\n\r\n")
+        for at in range(0, len(said), at_once):
+            await loop.sock_sendall(reader, said[at : at + at_once])
+            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            assert await loop.sock_recv(reader, 4096) == answer
 
 
 async def test_who_takes_nothing_costs_a_bounded_amount_until_it_is_let_go(room: Room) -> None:
@@ -167,11 +256,15 @@ async def test_who_takes_nothing_costs_a_bounded_amount_until_it_is_let_go(room:
             await asyncio.sleep(0)
         # Linux counts its own bookkeeping, too, and doubles what it is asked for.
         assert WAITING_BYTES / 2 < taken * len(frame.plain) < WAITING_BYTES + 4 * KERNEL_BYTES
-        assert line.transport.get_write_buffer_size() < WAITING_BYTES + len(frame.plain)
+        assert line.waiting < WAITING_BYTES + len(frame.plain)
         while not drained:
             await asyncio.to_thread(reader.recv, 65536)
         assert line.push(frame)
-        line.abort()
+        for _ in range(taken):
+            line.push(frame)
+            await asyncio.sleep(0)
+        assert not line.push(frame)
+        line.close(1013)
         await room.until(lambda: not room.lines)
     assert line.push(frame)
 

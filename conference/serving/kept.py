@@ -1,0 +1,207 @@
+"""A WebSocket connection that has been opened and only has to be kept: it brings frames to its
+reader, and needs neither an app nor a task that waits (RFC 6455, 5 and 7).
+
+What the reader says is dropped, as writes come by HTTP; but its pings are answered, its pongs and
+its goodbye heard.
+"""
+
+import asyncio
+import os
+import struct
+from collections.abc import Callable
+from typing import Any
+
+from conference.live.frames import Frame
+from conference.live.lines import GOING_AWAY, nothing
+
+PING, CLOSE, PONG = 0x9, 0x8, 0xA
+CONTROLS, DATA = (CLOSE, PING, PONG), (0x0, 0x1, 0x2)
+FINAL, MASKED, OPCODE = 0x80, 0x80, 0x0F
+MASK_BYTES = 4
+CONTROL_BYTES = 125
+NORMAL, PROTOCOL_ERROR, TOO_BIG = 1000, 1002, 1009
+ASK = bytes((FINAL | PING, 0))
+# How long it may take to say goodbye: to who answers, and to who takes nothing any more.
+CLOSING_S = 10.0
+STUCK_CLOSING_S = 1.0
+
+
+class KeptConnection(asyncio.Protocol):
+    """A line (see `live.lines.Line`). `connections`: of the server, which calls `shutdown` of
+    each as it ends. `most_bytes`: of a frame that it hears. `fileno`: where it may write directly,
+    or -1."""
+
+    __slots__ = (
+        "_connections",
+        "_deflates",
+        "_fileno",
+        "_has_answered",
+        "_has_refused",
+        "_is_closing",
+        "_is_full",
+        "_most_bytes",
+        "_rest",
+        "_skip",
+        "_transport",
+        "drained",
+        "left",
+    )
+
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        connections: set[Any],
+        *,
+        deflates: bool,
+        most_bytes: int,
+        fileno: int,
+    ) -> None:
+        self._transport, self._connections = transport, connections
+        self._deflates, self._most_bytes, self._fileno = deflates, most_bytes, fileno
+        self.drained: Callable[[], None] = nothing
+        self.left: Callable[[], None] = nothing
+        self._is_closing = self._is_full = self._has_refused = False
+        self._has_answered = True
+        self._rest = b""
+        # Of a frame that has begun, so many bytes are still to come and of no interest.
+        self._skip = 0
+
+    def begin(self, *, is_lost: bool) -> None:
+        """`is_lost`: nothing will be heard of the connection any more."""
+        self._connections.add(self)
+        if is_lost:
+            asyncio.get_running_loop().call_soon(self.connection_lost, None)
+        else:
+            self._transport.set_protocol(self)
+            if not self._transport.is_closing():
+                self._transport.resume_reading()
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that the kernel has not taken yet."""
+        return self._transport.get_write_buffer_size()
+
+    def push(self, frame: Frame) -> bool:
+        if self._is_closing:
+            return True
+        if self._is_full:
+            self._has_refused = True
+            return False
+        data = frame.deflated if self._deflates else frame.plain
+        # At once where nothing waits, which spares the transport's round of the loop.
+        if self._fileno >= 0 and not self.waiting:
+            try:
+                written = os.write(self._fileno, data)
+            except BlockingIOError:
+                written = 0
+            except OSError:
+                self._abort()
+                return True
+            if written == len(data):
+                return True
+            data = data[written:]
+        self._transport.write(data)
+        return True
+
+    def ping(self) -> None:
+        if self._is_closing or self._is_full:
+            return
+        if not self._has_answered:
+            self._abort()
+            return
+        self._has_answered = False
+        self._transport.write(ASK)
+
+    def close(self, code: int) -> None:
+        if self._is_closing:
+            return
+        self._is_closing = True
+        self._transport.write(bytes((FINAL | CLOSE, 2)) + struct.pack("!H", code))
+        patience_s = STUCK_CLOSING_S if self._is_full else CLOSING_S
+        asyncio.get_running_loop().call_later(patience_s, self._transport.abort)
+
+    def shutdown(self) -> None:
+        """The server ends."""
+        self.close(GOING_AWAY)
+        self._transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        self._has_answered = True
+        self._rest += data
+        while not self._transport.is_closing() and self._hear():
+            pass
+
+    def pause_writing(self) -> None:
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        self._is_full = False
+        if self._has_refused:
+            self._has_refused = False
+            self.drained()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._is_closing = True
+        self._connections.discard(self)
+        left, self.left, self.drained = self.left, nothing, nothing
+        left()
+
+    def _abort(self) -> None:
+        self._is_closing = True
+        self._transport.abort()
+
+    def _hear(self) -> bool:
+        """One step through what has come; whether there is another."""
+        if self._skip:
+            skipped = min(self._skip, len(self._rest))
+            self._skip -= skipped
+            self._rest = self._rest[skipped:]
+        if self._skip or len(self._rest) < 2:
+            return False
+        opcode, length = self._rest[0] & OPCODE, self._rest[1] & ~MASKED
+        if not self._rest[1] & MASKED or opcode not in (*CONTROLS, *DATA):
+            return self._fail(PROTOCOL_ERROR)
+        if opcode in CONTROLS:
+            return self._hear_control(opcode, length)
+        return self._skip_data(length)
+
+    def _hear_control(self, opcode: int, length: int) -> bool:
+        if length > CONTROL_BYTES or not self._rest[0] & FINAL:
+            return self._fail(PROTOCOL_ERROR)
+        start = 2 + MASK_BYTES
+        if len(self._rest) < start + length:
+            return False
+        mask, masked = self._rest[2:start], self._rest[start : start + length]
+        self._rest = self._rest[start + length :]
+        said = bytes(byte ^ mask[at % MASK_BYTES] for at, byte in enumerate(masked))
+        if opcode == CLOSE:
+            self._hear_goodbye(said)
+            return False
+        # Who asks without taking the answers gets none.
+        if opcode == PING and not (self._is_full or self._is_closing):
+            self._transport.write(bytes((FINAL | PONG, len(said))) + said)
+        return True
+
+    def _hear_goodbye(self, said: bytes) -> None:
+        """It is given back as it came, unless it answers ours."""
+        if not self._is_closing:
+            self._is_closing = True
+            self._transport.write(bytes((FINAL | CLOSE, len(said[:2]))) + said[:2])
+        self._transport.close()
+
+    def _skip_data(self, length: int) -> bool:
+        wide = {126: 2, 127: 8}.get(length, 0)
+        if len(self._rest) < 2 + wide:
+            return False
+        if wide:
+            length = int.from_bytes(self._rest[2 : 2 + wide], "big")
+        if length > self._most_bytes:
+            return self._fail(TOO_BIG)
+        self._rest = self._rest[2 + wide :]
+        self._skip = MASK_BYTES + length
+        return True
+
+    def _fail(self, code: int) -> bool:
+        self.close(code)
+        self._transport.close()
+        return False

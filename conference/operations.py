@@ -126,6 +126,11 @@ class _Now(Collector):
             ("sockets", "Open sockets.", len(hub.all())),
             ("topics", "Topics that somebody looks at.", len(hub.subscribers)),
             ("dirty_changes", "Changes that wait for the next tick.", hub.dirty),
+            (
+                "longest_rest_seconds",
+                "From tick to tick of the topic that costs most.",
+                hub.longest_rest_s,
+            ),
             ("outbox_waiting", "Mails that are owed.", self._waiting_mails),
         ):
             yield GaugeMetricFamily(f"conference_{name}", about, value)

@@ -118,11 +118,12 @@ async def test_metrics_tell_about_hub_and_outbox(settings: Settings) -> None:
 
     page = (await ask(settings, "/metrics")).text
 
-    names = ("sockets", "topics", "dirty_changes", "outbox_waiting")
+    names = ("sockets", "topics", "dirty_changes", "longest_rest_seconds", "outbox_waiting")
     assert {name: sample(page, f"conference_{name}") for name in names} == {
         "sockets": 0,
         "topics": 0,
         "dirty_changes": 0,
+        "longest_rest_seconds": 0.1,
         "outbox_waiting": 1,
     }
     totals = ("ticks", "renders", "render_seconds", "frames", "overflows")

@@ -1,13 +1,14 @@
 """The hub: collects changes, and once a tick shows each audience what they mean for it.
 
-Equal changes within a tick are one; each topic and locale is rendered once.
+Equal changes within a tick are one; each topic and locale is rendered once. How often a topic
+ticks, `pacing` says.
 """
 
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -15,7 +16,9 @@ import structlog
 from conference import i18n
 from conference.background import Loop
 from conference.db import Change, Database
+from conference.live import pacing
 from conference.live.frames import Frame
+from conference.live.pacing import TICK_S
 from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
@@ -23,9 +26,12 @@ from conference.web.fragments import html, newest
 
 logger = structlog.get_logger("conference.live")
 
-TICK_S = 0.1
+# A topic that has not ticked for so long takes no part of what all may use.
+LATELY_S = 5.0
 # At 10 microseconds each, they hold the loop for 5 milliseconds.
 AT_ONCE = 500
+
+Meaning = tuple[Broadcast, Change]
 
 
 @dataclass
@@ -38,6 +44,12 @@ class Gauges:
     ticks: int = 0
 
 
+@dataclass(frozen=True)
+class _Tick:
+    began_at: float
+    cost_s: float
+
+
 class Hub:
     def __init__(self, database: Database, broadcasts: Iterable[Broadcast]) -> None:
         self._database = database
@@ -45,28 +57,42 @@ class Hub:
         for broadcast in broadcasts:
             self._broadcasts[broadcast.change].append(broadcast)
         self._dirty: dict[Change, None] = {}
-        self._ticking = Loop(self._tick_soon)
+        self._waiting: dict[Topic, dict[Meaning, None]] = defaultdict(dict)
+        self._due: dict[Topic, float] = {}
+        self._last: dict[Topic, _Tick] = {}
+        self._alarm: asyncio.TimerHandle | None = None
+        self._ticking = Loop(self._tick_due)
         self._busy = False
-        self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
         self._all: set[Subscriber] = set()
+        self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
         self.gauges = Gauges()
         self._skipped_by_gone = 0
 
     @property
     def dirty(self) -> int:
-        return len(self._dirty)
+        return len(self._dirty) + sum(map(len, self._waiting.values()))
 
     @property
     def is_idle(self) -> bool:
-        return not self._dirty and not self._busy
+        return not (self._dirty or self._waiting or self._busy)
 
     @property
     def overflows(self) -> int:
         """Frames that readers were too slow for, since the start."""
         return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self._all)
 
+    @property
+    def longest_rest_s(self) -> float:
+        """Of those that have ticked lately."""
+        return max(self._rests_s().values(), default=TICK_S)
+
     def collect(self, changes: Iterable[Change]) -> None:
         self._dirty.update(dict.fromkeys(changes))
+        self._ticking.wake()
+
+    def hurry(self) -> None:
+        """For tests and tools: what waits for a tick waits no longer."""
+        self._due = dict.fromkeys(self._due, 0.0)
         self._ticking.wake()
 
     def join(self, subscriber: Subscriber) -> None:
@@ -86,61 +112,96 @@ class Hub:
     def all(self) -> set[Subscriber]:
         return set(self._all)
 
-    def running(self) -> AbstractAsyncContextManager[None]:
-        return self._ticking.running()
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        async with self._ticking.running():
+            try:
+                yield
+            finally:
+                self._set_alarm(None)
 
-    async def _tick_soon(self) -> None:
-        """A change waits for the tick, and so meets its like."""
-        if self._dirty:
-            await asyncio.sleep(TICK_S)
-            await self.tick()
+    async def _tick_due(self) -> None:
+        """A change waits for the tick of its topic, and so meets its like."""
+        self._sort_in()
+        now = asyncio.get_running_loop().time()
+        for topic in [topic for topic, due_at in self._due.items() if due_at <= now]:
+            await self._tick(topic)
+        self._set_alarm(min(self._due.values(), default=None))
 
-    async def tick(self) -> None:
+    def _sort_in(self) -> None:
         changes, self._dirty = list(self._dirty), {}
-        self._busy = True
+        for change in changes:
+            for broadcast in self._broadcasts[type(change)]:
+                topic = broadcast.topic(change)
+                if topic in self.subscribers:
+                    self._waiting[topic][broadcast, change] = None
+        now, rests_s = asyncio.get_running_loop().time(), self._rests_s()
+        for topic in self._waiting.keys() - self._due.keys():
+            last = self._last.get(topic)
+            rested_at = last.began_at + rests_s[topic] if last else 0.0
+            self._due[topic] = max(now + TICK_S, rested_at)
+
+    def _rests_s(self) -> dict[Topic, float]:
+        since = asyncio.get_running_loop().time() - LATELY_S
+        self._last = {topic: last for topic, last in self._last.items() if last.began_at > since}
+        return pacing.rests_s({topic: last.cost_s for topic, last in self._last.items()})
+
+    def _set_alarm(self, at: float | None) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        loop = asyncio.get_running_loop()
+        self._alarm = None if at is None else loop.call_at(at, self._ticking.wake)
+
+    async def _tick(self, topic: Topic) -> None:
+        meanings = list(self._waiting.pop(topic))
+        del self._due[topic]
+        self._busy, began_at = True, asyncio.get_running_loop().time()
         try:
-            shown = await self._shown(changes)
-            for topic, fragments in shown.items():
-                if fragments:
-                    await self._push(topic, newest(fragments))
+            fragments = newest(await self._shown(meanings))
+            cost_s = await self._push(topic, fragments) if fragments else 0.0
+            self._last[topic] = _Tick(began_at, cost_s)
         finally:
             self._busy = False
             self.gauges.ticks += 1
 
-    async def _shown(self, changes: Sequence[Change]) -> dict[Topic, list[Fragment]]:
-        shown: dict[Topic, list[Fragment]] = defaultdict(list)
-        wanted = [
-            (broadcast, change, broadcast.topic(change))
-            for change in changes
-            for broadcast in self._broadcasts[type(change)]
-            if broadcast.topic(change) in self.subscribers
-        ]
-        for broadcast, change, topic in wanted:
+    async def _shown(self, meanings: Sequence[Meaning]) -> list[Fragment]:
+        shown: list[Fragment] = []
+        for broadcast, change in meanings:
             try:
                 async with self._database.reading() as db:
-                    shown[topic] += await broadcast.fragments(db, change)
+                    shown += await broadcast.fragments(db, change)
             except Exception as error:
                 # One bad view must not silence the room; the page itself stays right.
                 logger.exception("broadcast", change=type(change).__name__, exc_info=error)
         return shown
 
-    async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> None:
-        """Who comes meanwhile fetches its regions, and finds there what this would tell."""
+    async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> float:
+        """Returns what it has cost in CPU. Who comes meanwhile fetches its regions, and finds there
+        what this would tell."""
+        cost_s = -time.thread_time()
         audience: dict[str, list[Subscriber]] = defaultdict(list)
         for subscriber in self.subscribers.get(topic, ()):
             audience[subscriber.locale].append(subscriber)
+        cost_s += time.thread_time()
         for locale, readers in sorted(audience.items()):
-            if text := self._render(locale, fragments):
-                await self._fan_out(Frame(text), readers)
+            began_s = time.thread_time()
+            text = self._render(locale, fragments)
+            cost_s += time.thread_time() - began_s
+            if text:
+                cost_s += await self._fan_out(Frame(text), readers)
+        return cost_s
 
-    async def _fan_out(self, frame: Frame, readers: Sequence[Subscriber]) -> None:
+    async def _fan_out(self, frame: Frame, readers: Sequence[Subscriber]) -> float:
         """In parts, between which others get their turn."""
+        cost_s = 0.0
         for at in range(0, len(readers), AT_ONCE):
-            part = readers[at : at + AT_ONCE]
+            part, began_s = readers[at : at + AT_ONCE], time.thread_time()
             for reader in part:
                 reader.push(frame)
+            cost_s += time.thread_time() - began_s
             self.gauges.frames += len(part)
             await asyncio.sleep(0)
+        return cost_s
 
     def _render(self, locale: str, fragments: Sequence[Fragment]) -> str:
         self.gauges.renders += 1

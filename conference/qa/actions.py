@@ -31,6 +31,13 @@ class QuestionChanged(Change):
 
 
 @dataclass(frozen=True)
+class NumberChanged(Change):
+    """How many questions everyone sees."""
+
+    session_id: int
+
+
+@dataclass(frozen=True)
 class BoardChanged(Change):
     session_id: int
 
@@ -71,6 +78,7 @@ async def ask_question(db: AsyncSession, keys: KeyFolder, asking: Asking) -> int
     db.add(question)
     await db.flush()
     announce(db, QuestionChanged(asking.session_id, question.id))
+    announce(db, NumberChanged(asking.session_id))
     return question.id
 
 

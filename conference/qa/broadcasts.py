@@ -7,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.agenda.actions import SessionChanged
 from conference.live import Broadcast, Topic
 from conference.qa import queries
-from conference.qa.actions import BoardChanged, QuestionChanged
+from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
 from conference.qa.lists import MODERATED, list_of
 from conference.web import Fragment, morph, remove, upsert
 
 QUESTION, BOARD = "qa/_question.html", "qa/_board.html"
 
 
-def room(change: QuestionChanged | BoardChanged | SessionChanged) -> Topic:
+def room(change: QuestionChanged | NumberChanged | BoardChanged | SessionChanged) -> Topic:
     return Topic(f"session/{change.session_id}")
 
 
@@ -24,11 +24,13 @@ def moderators(change: QuestionChanged | BoardChanged) -> Topic:
 
 async def question_in_room(db: AsyncSession, change: QuestionChanged) -> Sequence[Fragment]:
     view = await queries.question(db, change.question_id)
-    count = await queries.count(db, change.session_id)
-    counted = morph("questions-count", BOARD, "count", count)
     if view is None or not view.is_shown:
-        return [remove(f"question-{change.question_id}"), counted]
-    return [upsert("questions", QUESTION, "question", view), counted]
+        return [remove(f"question-{change.question_id}")]
+    return [upsert("questions", QUESTION, "question", view)]
+
+
+async def number_in_room(db: AsyncSession, change: NumberChanged) -> Sequence[Fragment]:
+    return [morph("questions-count", BOARD, "count", await queries.count(db, change.session_id))]
 
 
 async def board_in_room(
@@ -53,6 +55,7 @@ async def board_for_moderators(db: AsyncSession, change: BoardChanged) -> Sequen
 
 BROADCASTS = (
     Broadcast(QuestionChanged, room, question_in_room),
+    Broadcast(NumberChanged, room, number_in_room),
     Broadcast(BoardChanged, room, board_in_room),
     Broadcast(SessionChanged, room, board_in_room),
     Broadcast(QuestionChanged, moderators, question_for_moderators),

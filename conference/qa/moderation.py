@@ -9,7 +9,7 @@ from conference import clock
 from conference.db import announce, insert_into
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import _
-from conference.qa.actions import BoardChanged, QuestionChanged
+from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
 from conference.qa.models import Answer, Board, Question, QuestionState
 
 ANSWER_MOST = 2000
@@ -121,6 +121,7 @@ async def _locked(db: AsyncSession, question_id: int) -> Question:
 def _touch(db: AsyncSession, question: Question) -> None:
     question.version += 1
     announce(db, QuestionChanged(question.session_id, question.id))
+    announce(db, NumberChanged(question.session_id))
 
 
 def _need_shown(question: Question) -> None:

@@ -37,6 +37,7 @@ PURE = (
     "desk.mood_parts",
     "desk.verdict",
     "desk.wording",
+    "live.crowds",
     "live.pacing",
     "partners.domains",
     "partners.listing",

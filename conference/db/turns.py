@@ -17,6 +17,7 @@ class Turn(IntEnum):
     WRITING = 2
     STAYING = 3
     NAMING_AN_EVENT = 4
+    COUNTING = 5
 
 
 async def take_turn(db: AsyncSession, turn: Turn, number: int) -> None:

@@ -1,7 +1,7 @@
 """Counts of those present: each process writes its own, the figure is the sum of the fresh ones."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.db import Change, announce, insert_into
+from conference.db import Change, Turn, announce, insert_into, take_turn
+from conference.live.crowds import crowd
 from conference.live.models import Presence
 from conference.live.topics import Topic
 
@@ -23,24 +24,45 @@ class PresenceChanged(Change):
     topic: Topic
 
 
+@dataclass(frozen=True)
+class CrowdChanged(Change):
+    """What is told to all of how many there are."""
+
+    topic: Topic
+
+
 async def present(db: AsyncSession, topic: Topic) -> int:
     """Sockets open for the topic, over all processes."""
-    query = select(func.coalesce(func.sum(Presence.count), 0)).where(
-        Presence.topic == topic, Presence.counted_at > clock.now() - FRESH
-    )
-    return int(await db.scalar(query) or 0)
+    return (await _present(db, [topic])).get(topic, 0)
 
 
 async def write_presence(db: AsyncSession, counts: Sequence[Mapping[Topic, int]]) -> list[None]:
-    """For `grouped`: the newest count of each topic; announces those that changed."""
+    """For `grouped`: the newest count of each topic; announces those that changed.
+
+    In turns: two processes at once could pass a step together, and neither would see it.
+    """
+    await take_turn(db, Turn.COUNTING, 0)
     latest = {topic: count for each in counts for topic, count in each.items()}
-    before = await _counts(db)
+    own, before = await _counts(db), await _present(db, latest)
     for topic, count in latest.items():
         await db.execute(_upsert(db, topic, count))
-        if before.get(topic) != count:
-            announce(db, PresenceChanged(topic))
     await db.execute(delete(Presence).where(Presence.counted_at < clock.now() - 4 * FRESH))
+    after = await _present(db, latest)
+    for topic, count in latest.items():
+        if own.get(topic) != count:
+            announce(db, PresenceChanged(topic))
+        if crowd(before.get(topic, 0)) != crowd(after.get(topic, 0)):
+            announce(db, CrowdChanged(topic))
     return [None for _ in counts]
+
+
+async def _present(db: AsyncSession, topics: Collection[Topic]) -> dict[Topic, int]:
+    rows = await db.execute(
+        select(Presence.topic, func.sum(Presence.count))
+        .where(Presence.topic.in_(topics), Presence.counted_at > clock.now() - FRESH)
+        .group_by(Presence.topic)
+    )
+    return {Topic(topic): int(count) for topic, count in rows}
 
 
 async def _counts(db: AsyncSession) -> dict[Topic, int]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import SessionChanged
-from conference.live import Broadcast, Topic
+from conference.live import Broadcast, PresenceChanged, Topic, present
 from conference.qa import queries
 from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
 from conference.qa.lists import MODERATED, list_of
@@ -53,6 +53,15 @@ async def board_for_moderators(db: AsyncSession, change: BoardChanged) -> Sequen
     return [morph("moderated-switches", MODERATED, "switches", view)]
 
 
+def moderators_of(change: PresenceChanged) -> Topic:
+    return Topic(f"{change.topic}/moderators")
+
+
+async def audience_for_moderators(db: AsyncSession, change: PresenceChanged) -> Sequence[Fragment]:
+    """Exact, where the room sees about how many it is."""
+    return [morph("moderated-audience", MODERATED, "audience", await present(db, change.topic))]
+
+
 BROADCASTS = (
     Broadcast(QuestionChanged, room, question_in_room),
     Broadcast(NumberChanged, room, number_in_room),
@@ -60,4 +69,5 @@ BROADCASTS = (
     Broadcast(SessionChanged, room, board_in_room),
     Broadcast(QuestionChanged, moderators, question_for_moderators),
     Broadcast(BoardChanged, moderators, board_for_moderators),
+    Broadcast(PresenceChanged, moderators_of, audience_for_moderators),
 )

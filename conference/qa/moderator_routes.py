@@ -69,6 +69,7 @@ async def show_moderation(
         event=masthead(await db.get_one(Event, moderated.event_id)),
         place=moderated,
         board=await _board(db, session_id),
+        watching=await queries.watching(db, session_id),
     )
 
 
@@ -79,8 +80,10 @@ async def show_moderated(
     moderated: NamedDependency[Place],
 ) -> Response[str]:
     view = await _board(db, session_id)
-    switches = morph("moderated-switches", MODERATED, "switches", view)
-    return html(f"{render_macro(MODERATED, 'region', view)}{switches.html()}")
+    watching = await queries.watching(db, session_id)
+    switches = morph("moderated-switches", MODERATED, "switches", view).html()
+    audience = morph("moderated-audience", MODERATED, "audience", watching).html()
+    return html(f"{render_macro(MODERATED, 'region', view)}{switches}{audience}")
 
 
 @websocket("/sessions/{session_id:int}/moderation/live", name="moderation_live")

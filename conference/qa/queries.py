@@ -13,6 +13,7 @@ from conference.agenda.models import Event, Session, SessionKind, SessionState
 from conference.agenda.views import SessionView
 from conference.errors import NotFound
 from conference.i18n import Translated
+from conference.live import Topic, present
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.scopes import find_sealer
 from conference.qa.models import Board, Question, QuestionState, Upvote
@@ -170,6 +171,10 @@ async def count(db: AsyncSession, session_id: int) -> int:
         Question.session_id == session_id, Question.state.in_(SHOWN)
     )
     return int(await db.scalar(query) or 0)
+
+
+async def watching(db: AsyncSession, session_id: int) -> int:
+    return await present(db, Topic(f"session/{session_id}"))
 
 
 async def own(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None) -> Own:

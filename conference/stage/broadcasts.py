@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.agenda.actions import SessionChanged
 from conference.agenda.announcements import AnnouncementChanged, everybody, for_all, in_session
 from conference.agenda.models import Event
-from conference.live import Broadcast, PresenceChanged, Topic, present
+from conference.live import Broadcast, CrowdChanged, Topic, crowd, present
 from conference.stage import queries
 from conference.web import Fragment, morph
 
@@ -16,15 +16,15 @@ from conference.web import Fragment, morph
 ROOM = re.compile(r"session/\d+")
 
 
-def same(change: PresenceChanged) -> Topic:
+def same(change: CrowdChanged) -> Topic:
     return change.topic
 
 
-async def audience(db: AsyncSession, change: PresenceChanged) -> Sequence[Fragment]:
+async def audience(db: AsyncSession, change: CrowdChanged) -> Sequence[Fragment]:
     if not ROOM.fullmatch(change.topic):
         return []
-    count = await present(db, change.topic)
-    return [morph("stage-audience", "stage/_stage.html", "audience", count)]
+    shown = crowd(await present(db, change.topic))
+    return [morph("stage-audience", "stage/_stage.html", "audience", shown)]
 
 
 def room_of(change: SessionChanged) -> Topic:
@@ -59,6 +59,6 @@ async def announcements(db: AsyncSession, change: AnnouncementChanged) -> Sequen
 
 BROADCASTS = (
     Broadcast(AnnouncementChanged, readers, announcements),
-    Broadcast(PresenceChanged, same, audience),
+    Broadcast(CrowdChanged, same, audience),
     Broadcast(SessionChanged, room_of, screen),
 )

@@ -17,7 +17,7 @@ from conference.agenda.queries import session_view
 from conference.agenda.uploads import DownloadView, downloads
 from conference.agenda.views import Phase, SessionView
 from conference.agenda.visibility import require_visible
-from conference.live import Topic, present
+from conference.live import Crowd, Topic, crowd, present
 from conference.polls.queries import PollsView, polls_of
 from conference.privacy import KeyFolder
 from conference.qa import queries as qa
@@ -59,7 +59,7 @@ class StageView:
 
     session: SessionView
     screen: ScreenView
-    audience: int
+    audience: Crowd
     onward: Onward
     downloads: tuple[DownloadView, ...]
     is_admitted: bool
@@ -79,8 +79,8 @@ def room(session_id: int) -> Topic:
     return Topic(f"session/{session_id}")
 
 
-async def audience(db: AsyncSession, session_id: int) -> int:
-    return await present(db, room(session_id))
+async def audience(db: AsyncSession, session_id: int) -> Crowd:
+    return crowd(await present(db, room(session_id)))
 
 
 async def screen(db: AsyncSession, session_id: int) -> ScreenView:

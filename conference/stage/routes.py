@@ -54,8 +54,8 @@ async def show_audience(
     viewer: NamedDependency[Viewer | None],
 ) -> Response[str]:
     await require_admitted(db, viewer, (await place(db, session_id)).event_id)
-    count = await queries.audience(db, session_id)
-    return html(render_macro("stage/_stage.html", "audience_region", session_id, count))
+    crowd = await queries.audience(db, session_id)
+    return html(render_macro("stage/_stage.html", "audience_region", session_id, crowd))
 
 
 @get("/sessions/{session_id:int}/screen", name="screen", opt=ANONYMOUS)

@@ -160,7 +160,8 @@ class Stage:
                 return
 
     async def come_and_go(self) -> None:
-        counts = {Topic(f"session/{self.session_id}"): self.dice.randrange(2000)}
+        few, many = self.dice.randrange(120), self.dice.randrange(2000)
+        counts = {Topic(f"session/{self.session_id}"): self.dice.choice([few, many])}
         await self.app.database.grouped(write_presence, counts)
 
     async def any_question(self, *, shown: bool = False) -> int | None:

@@ -17,7 +17,8 @@ from conference.agenda.models import Session
 from conference.db import Database, Turn, take_turn
 from conference.registration.models import Attendance, Registration
 
-WRITE_EVERY_S = 30.0
+# What a crash may cost is 30 s, and writing takes its time.
+WRITE_EVERY_S = 25.0
 GAP = timedelta(minutes=1)
 CHUNK = 500
 
@@ -71,13 +72,22 @@ class Stays:
         return held.leave
 
     async def write(self) -> None:
-        """All that has begun, gone on or ended since the last time."""
-        ended, stays = len(self._ended), self._seen()
+        """All that has begun, gone on or ended since the last time. Some at a time, between which
+        votes get their turn to write, and sockets theirs."""
+        ended, places = list(self._ended), list(self._held)
+        for start in range(0, len(ended), CHUNK):
+            await self._database.grouped(write_stays, ended[start : start + CHUNK])
+        del self._ended[: len(ended)]
+        for start in range(0, len(places), CHUNK):
+            await self._write_held(places[start : start + CHUNK])
+
+    async def _write_held(self, places: Sequence[Place]) -> None:
+        stays = self._seen(places)
         if stays:
             await self._database.grouped(write_stays, stays)
-        del self._ended[:ended]
         written = {stay.place: stay.ends_at for stay in stays}
-        for place, held in list(self._held.items()):
+        for place in places:
+            held = self._held[place]
             # Whoever came or left while it was written waits for the next time.
             if held.left_at and written.get(place, held.left_at) == held.left_at:
                 del self._held[place]
@@ -85,19 +95,19 @@ class Stays:
     def _take(self, place: Place) -> _Held:
         now, held = clock.now(), self._held.get(place)
         if held and held.left_at and held.left_at + GAP < now:
-            self._ended.append(Stay(*place, held.begins_at, held.left_at))
+            if held.left_at > held.begins_at:
+                self._ended.append(Stay(*place, held.begins_at, held.left_at))
             held = None
         held = self._held[place] = held or _Held(now)
         held.left_at = None
         return held
 
-    def _seen(self) -> list[Stay]:
-        """A moment is no stay: whoever is refused a socket was not there."""
+    def _seen(self, places: Sequence[Place]) -> list[Stay]:
+        """A moment is no stay."""
         now = clock.now()
-        held = [
-            Stay(*place, held.begins_at, held.left_at or now) for place, held in self._held.items()
-        ]
-        return [stay for stay in (*self._ended, *held) if stay.ends_at > stay.begins_at]
+        held = [(place, self._held[place]) for place in places]
+        stays = [Stay(*place, each.begins_at, each.left_at or now) for place, each in held]
+        return [stay for stay in stays if stay.ends_at > stay.begins_at]
 
 
 def _stay_unnoted() -> None:
@@ -111,8 +121,7 @@ async def write_stays(db: AsyncSession, batches: Sequence[Sequence[Stay]]) -> li
     """
     await take_turn(db, Turn.STAYING, 0)
     for batch in batches:
-        for start in range(0, len(batch), CHUNK):
-            await _write(db, batch[start : start + CHUNK])
+        await _write(db, batch)
     return [None for _ in batches]
 
 

@@ -3,13 +3,15 @@
 It is long, as every way a stay can end is told here.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
 from conference.accounts.actions import open_sign_in
@@ -17,6 +19,7 @@ from conference.accounts.cookies import cookie_name
 from conference.accounts.models import Reach
 from conference.app import App, create_app
 from conference.db import Database
+from conference.registration import attendance
 from conference.registration.attendance import CHUNK, GAP, Stay, Stays, write_stays
 from conference.registration.models import Attendance, Registration
 from tests import factories
@@ -254,6 +257,32 @@ async def test_what_could_not_be_written_is_written_later(
             await room.app.stays.write()
 
     assert await room.written() == [(room.sabine_id, began, began + 20 * SECOND)]
+
+
+async def test_others_write_between_the_parts_of_a_full_room(
+    room: Room, later: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    async def look(db: AsyncSession, items: Sequence[None]) -> list[None]:
+        seen.append(await db.scalar(select(func.count(Attendance.id))) or 0)
+        return [None for _ in items]
+
+    monkeypatch.setattr(attendance, "CHUNK", 2)
+    async with room.app.database.writing() as db:
+        people = [
+            await factories.an_attendee(db, room.event_id, f"Guest {number}") for number in range(5)
+        ]
+    later(0 * SECOND)
+    for person in people:
+        room.app.stays.come(room.session_id, person)
+    later(30 * SECOND)
+    writing = asyncio.create_task(room.app.stays.write())
+    while not writing.done():
+        await room.app.database.grouped(look, None)
+
+    assert {2, 4} & set(seen)
+    assert len(await rows(room.app.database)) == 5
 
 
 @pytest.mark.parametrize("present", [1, 3, CHUNK])

@@ -11,12 +11,13 @@ import hypothesis
 import pytest
 
 from conference.app import App, create_app
+from conference.bench.live.postgres import Postgres, postgres
+from conference.bench.live.valkey import Valkey, valkey
 from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.settings import Settings, sqlite_url
 from conference.web import log
 from tests.support.engines import let_sqlite_hurry, statements_are_kept
-from tests.support.postgres import Postgres, postgres
 from tests.support.reused import Reused
 
 log.configure(human=True)
@@ -52,6 +53,12 @@ async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
     with postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[Valkey]:
+    with valkey() as server:
         yield server
 
 

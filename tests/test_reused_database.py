@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import text
 
+from conference.bench.live.postgres import Postgres
 from conference.db import Database
 from tests import factories
-from tests.support.postgres import Postgres
 from tests.support.reused import Reused
 
 pytestmark = pytest.mark.postgres

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from conference.bench.live.postgres import Postgres
 from conference.db.migrate import is_current
 from conference.settings import sqlite_url
 from tests.support.commands import run
-from tests.support.postgres import Postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

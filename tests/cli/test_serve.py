@@ -8,9 +8,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from conference.bench.live.postgres import Postgres
 from tests.support.commands import run, serving
 from tests.support.plain_http import NO_TLS
-from tests.support.postgres import Postgres
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from conference.bench.live.postgres import Postgres
 from conference.db import Database, migrate
 from conference.settings import sqlite_url
-from tests.support.postgres import Postgres
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

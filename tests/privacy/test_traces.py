@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from conference.bench.live.postgres import Postgres
 from conference.db import Database
 from conference.privacy.boxes import NONCE_BYTES
 from conference.privacy.closing import close_due, tidy
@@ -19,7 +20,6 @@ from conference.privacy.models import ScopeState
 from conference.settings import sqlite_url
 from tests.privacy.traces import back_up, fingerprint, is_in_memory, is_on_disk, read, sqlite_file
 from tests.privacy.voting import MOOD, Room
-from tests.support.postgres import Postgres
 
 pytestmark = pytest.mark.pristine
 

@@ -5,7 +5,7 @@ To copy one takes a tenth of a second, and to start a psql for each half of that
 
 import subprocess
 
-from tests.support.postgres import Postgres
+from conference.bench.live.postgres import Postgres
 
 
 class Reused:

@@ -19,15 +19,67 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-# Nothing here has to survive a crash.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Nothing has to survive the end of the machine. What has to survive the server's end is written
+# before it is acknowledged.
+FAST = ("fsync=off", "full_page_writes=off", "max_connections=200")
+FORGETFUL = ("synchronous_commit=off",)
+START_S = 30.0
 
 
-@dataclass(frozen=True)
+class Account(NamedTuple):
+    user: int
+    group: int
+
+
+@dataclass
 class Postgres:
+    """`settings`: for its command line, such as "fsync=off"."""
+
     host: str
     port: int
     programs: Path
+    home: Path
+    account: Account | None
+    settings: Sequence[str]
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Also after a crash; processes of the crashed one that are still ending hold it up."""
+        deadline = time.monotonic() + START_S
+        while not self.is_ready():
+            if self._process is None or self._process.poll() is not None:
+                self._process = self.spawn(_postgres(self))
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start:\n{self.log}")
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """As if it had crashed."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGINT)  # does not wait for clients to leave
+            self._process.wait(timeout=20)
+
+    def spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        with (self.home / "log").open("ab") as log:
+            return subprocess.Popen(
+                command,
+                cwd=self.home,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=self.account and self.account.user,
+                group=self.account and self.account.group,
+                extra_groups=() if self.account else None,
+            )
+
+    @property
+    def log(self) -> str:
+        return (self.home / "log").read_text("utf-8", "replace")
 
     def url(self, database: str) -> str:
         return f"postgresql+asyncpg://postgres@{self.host}:{self.port}/{database}"
@@ -68,27 +120,20 @@ class Postgres:
 
 
 @contextmanager
-def postgres() -> Iterator[Postgres]:
+def postgres(settings: Sequence[str] = FORGETFUL) -> Iterator[Postgres]:
     """Takes about a second: start one for all tests and give each test a database of its own."""
     with tempfile.TemporaryDirectory(prefix="conference-", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         account = _give_to_nobody(home) if _is_root() else None
         programs = _reachable_programs(home) if account else _wheel() / "pginstall" / "bin"
-        server = Postgres("127.0.0.1", _free_port(), programs)
-        if _spawn(_initdb(server), home, account).wait():
-            raise RuntimeError(f"PostgreSQL could not make its files:\n{_log(home)}")
-        process = _spawn(_postgres(server), home, account)
+        server = Postgres("127.0.0.1", free_port(), programs, home, account, (*FAST, *settings))
+        if server.spawn(_initdb(server)).wait():
+            raise RuntimeError(f"PostgreSQL could not make its files:\n{server.log}")
         try:
-            _wait_until_ready(server, process, home)
+            server.start()
             yield server
         finally:
-            process.send_signal(signal.SIGINT)  # does not wait for clients to leave
-            process.wait(timeout=20)
-
-
-class Account(NamedTuple):
-    user: int
-    group: int
+            server.stop()
 
 
 def _is_root() -> bool:
@@ -128,37 +173,11 @@ def _initdb(server: Postgres) -> list[str]:
 
 def _postgres(server: Postgres) -> list[str]:
     network = (f"port={server.port}", f"listen_addresses={server.host}", "unix_socket_directories=")
-    options = [part for setting in (*FAST, *network) for part in ("-c", setting)]
+    options = [part for setting in (*server.settings, *network) for part in ("-c", setting)]
     return [str(server.programs / "postgres"), "-D", "data", *options]
 
 
-def _spawn(command: Sequence[str], home: Path, account: Account | None) -> subprocess.Popen[bytes]:
-    with (home / "log").open("ab") as log:
-        return subprocess.Popen(
-            command,
-            cwd=home,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            user=account and account.user,
-            group=account and account.group,
-            extra_groups=() if account else None,
-        )
-
-
-def _log(home: Path) -> str:
-    return (home / "log").read_text("utf-8", "replace")
-
-
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait_until_ready(server: Postgres, process: subprocess.Popen[bytes], home: Path) -> None:
-    deadline = time.monotonic() + 30
-    while not server.is_ready():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"PostgreSQL did not start:\n{_log(home)}")
-        time.sleep(0.05)

@@ -21,6 +21,7 @@ class Loop:
         self._woken = asyncio.Event()
         self._begun = asyncio.Event()
         self._ending = False
+        self._is_failing = False
 
     def wake(self) -> None:
         self._woken.set()
@@ -42,14 +43,25 @@ class Loop:
     async def _run(self) -> None:
         while not self._ending:
             self._woken.clear()
-            try:
-                await self._work()
-            except Exception as error:
-                # The database is away, perhaps; the loop must still be there when it returns.
-                logger.exception("background", work=self._work.__qualname__, exc_info=error)
+            await self._work_once()
             self._begun.set()
             if not self._ending:
                 await self._pause()
+
+    async def _work_once(self) -> None:
+        name = self._work.__qualname__
+        try:
+            await self._work()
+        except Exception as error:
+            # The database is away, perhaps; the loop must still be there when it returns. The same
+            # once a second would tell nothing more.
+            if not self._is_failing:
+                logger.exception("background", work=name, exc_info=error)
+            self._is_failing = True
+        else:
+            if self._is_failing:
+                logger.info("background goes on", work=name)
+            self._is_failing = False
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from conference.db.changes import Listener, announced
+from conference.db.connections import connect_arguments, watch_connections
 from conference.db.counting import count_statements
 from conference.db.grouped import GroupCommit
 from conference.db.letters import plain
@@ -22,6 +23,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CLOSE_S = 5.0
+REACH_S = 3.0
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -37,6 +39,7 @@ class Database:
 
     def __init__(self, url: str, on_commit: Listener = lambda changes: None) -> None:
         self.engine = make_engine(url)
+        self.losses = watch_connections(self.engine.sync_engine)
         self.on_commit = on_commit
         self._writes = self.engine.execution_options(writes=True)
         # SQLite has one writer; queueing here is fairer than its busy handler.
@@ -77,7 +80,7 @@ class Database:
 
     async def is_reachable(self) -> bool:
         try:
-            async with self.reading() as db:
+            async with asyncio.timeout(REACH_S), self.reading() as db:
                 await db.execute(text("SELECT 1"))
         except Exception:
             return False
@@ -98,7 +101,12 @@ class Database:
 def make_engine(url: str) -> AsyncEngine:
     # Parameters hold what people entered; an error message must not.
     engine = create_async_engine(
-        url, pool_size=20, max_overflow=0, pool_timeout=30, hide_parameters=True
+        url,
+        pool_size=20,
+        max_overflow=0,
+        pool_timeout=30,
+        hide_parameters=True,
+        connect_args=connect_arguments(url),
     )
     count_statements(engine.sync_engine)
     if engine.dialect.name == "sqlite":

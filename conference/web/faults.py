@@ -9,7 +9,8 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from conference.errors import Fields, Invalid, NotFound, Refused, SignInNeeded, TooMany
+from conference.db.away import is_away
+from conference.errors import Busy, Fields, Invalid, NotFound, Refused, SignInNeeded, TooMany
 from conference.i18n import Text, _
 from conference.web import fragments, log
 from conference.web.origin import SAFE
@@ -24,7 +25,11 @@ SENTENCES = {
 # Who asked has hung up in the middle of it, and reads no answer: so it stands in the log alone, and
 # as other servers write it.
 GONE = 499
+RETRY_AFTER_S = 2
 FAULT = _("Something went wrong on our side. Your entry was not saved; please try again.")
+
+AWAY = _("This page cannot be shown just now. Please try again in a moment.")
+UNSAVED = _("This could not be saved just now. Please try again soon.")
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,8 @@ def refused(request: AnyRequest, refusal: Refused) -> Response[str]:
     answer = _answer(request, refusal.status, refusal.sentence, _detail(refusal))
     if isinstance(refusal, TooMany):
         answer.headers["retry-after"] = str(refusal.retry_after_s)
+    if isinstance(refusal, Busy):
+        answer.headers["retry-after"] = str(RETRY_AFTER_S)
     return answer
 
 
@@ -67,6 +74,10 @@ def http_refused(request: AnyRequest, error: HTTPException) -> Response[str]:
 
 def failed(request: AnyRequest, error: Exception) -> Response[str]:
     facts = log.who(request.scope)
+    if is_away(error):
+        kind = type(error).__name__
+        logger.error("database away", route=log.route(request.scope), error=kind, **facts)
+        return refused(request, Busy(AWAY if request.method in SAFE else UNSAVED))
     logger.error("fault", route=log.route(request.scope), exc_info=error, **facts)
     return _answer(request, 500, FAULT)
 

@@ -1,6 +1,6 @@
 """`create_app`: the one place that knows everything."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -35,7 +35,9 @@ from conference.agenda.pages import current_agenda
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import Live
-from conference.mail import Outbox
+from conference.live.bus import bus_of
+from conference.live.watching import Watch
+from conference.mail import MailQueued, Outbox
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.closing import close_due, tidy
 from conference.privacy.releasing import Releaser
@@ -47,7 +49,7 @@ from conference.settings import Settings
 from conference.web import log
 from conference.web.edge import AnyScope, Edge, Receive, Send
 from conference.web.lifespan import live_as_told
-from conference.web.limits import Limits
+from conference.web.limits import limits_of
 from conference.wiring import leave_db
 
 BROADCASTS = (
@@ -75,7 +77,10 @@ CLOSE_EVERY_S = 1.0
 RELEASE_EVERY_S = 5.0
 TIDY_EVERY_S = 60.0
 NOTE_EVERY_S = 60.0
+# What one process does for all, and is woken for in that one.
+DONE_HERE = (MailQueued, ScopeClosing)
 BOUNDARIES_EVERY_S = 5.0
+LOOK_EVERY_S = 1.0
 EVENT_EVERY_S = 60.0
 
 
@@ -86,10 +91,12 @@ class App(Edge):
         self.settings = settings
         self.database = Database(settings.database, on_commit=self._committed)
         self.live = Live(self.database, BROADCASTS)
+        self.bus = bus_of(settings, hear=self._hear, on_return=self._catch_up)
         self.outbox = Outbox(self.database, COMPOSERS, settings, branding)
         self.keys = KeyFolder(settings.keys)
         self.stays = Stays(self.database)
         self.crowds = Crowds()
+        self._limits = limits_of(settings)
         self._visitors = Visitors(self.database, settings)
         self.releaser = Releaser(self.database, self.keys, OWNERS)
         self._closing = Loop(self._close_votes, CLOSE_EVERY_S)
@@ -103,6 +110,7 @@ class App(Edge):
             Loop(self.note_anonymous, NOTE_EVERY_S),
             Loop(boundaries.announce, BOUNDARIES_EVERY_S),
             Loop(self.stays.write, WRITE_EVERY_S),
+            Loop(Watch(self.database, self._catch_up).look, LOOK_EVERY_S),
         )
         self.routed = routed(with_demo=settings.demo)
         self._event: Any = None
@@ -110,9 +118,10 @@ class App(Edge):
         self._parts = {
             "database": self.database,
             "live": self.live,
+            "bus": self.bus,
             "outbox": self.outbox,
             "keys": self.keys,
-            "limits": Limits(),
+            "limits": self._limits,
             "signing": _signing(settings),
             "stays": self.stays,
             "crowds": self.crowds,
@@ -138,7 +147,7 @@ class App(Edge):
         self.keys.prepare()
         try:
             async with AsyncExitStack() as stack:
-                for part in (self.live, self.outbox, self.crowds):
+                for part in (self.live, self.bus, self.outbox, self.crowds):
                     await stack.enter_async_context(part.running())
                 # One by one, for they share a connection then; and what came due while nothing
                 # ran is done before anybody comes.
@@ -148,20 +157,32 @@ class App(Edge):
                 yield
         finally:
             log.write_counted()
+            await self._limits.close()
             await self.database.close()
 
     def _committed(self, changes: frozenset[Change]) -> None:
-        self.live.publish(changes)
+        self._hear(changes)
         self.outbox.hear(changes)
+        if any(isinstance(change, ScopeClosing) for change in changes):
+            self._closing.wake()
+        self.bus.publish(each for each in changes if not isinstance(each, DONE_HERE))
+
+    def _hear(self, changes: Iterable[Change]) -> None:
+        """What was committed here or, as the bus tells, at another process."""
+        changes = tuple(changes)
+        self.live.publish(changes)
         for change in changes:
             if isinstance(change, AgendaChanged):
                 self._looking.wake()
-            elif isinstance(change, ScopeClosing):
-                self._closing.wake()
             elif isinstance(change, RolesChanged):
                 self.live.recheck(person_owner(change.person_id))
             elif isinstance(change, SignInClosed):
                 self.live.recheck(sign_in_owner(change.sign_in_id))
+
+    def _catch_up(self) -> None:
+        """The bus or the database was away, so something may have gone by."""
+        self._looking.wake()
+        self.live.catch_up()
 
     async def note_anonymous(self) -> None:
         """What must not be written beside the requests it is about."""

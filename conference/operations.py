@@ -19,9 +19,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.db import Database
+from conference.db.away import is_away
 from conference.db.migrate import head
 from conference.errors import NotFound
 from conference.live import Live
+from conference.live.bus import Bus
 from conference.mail import Outbox, waiting
 from conference.privacy import KeyFolder
 from conference.settings import LOOPBACK, Settings
@@ -42,11 +44,13 @@ async def readiness(
     database: NamedDependency[Database],
     outbox: NamedDependency[Outbox],
     settings: NamedDependency[Settings],
+    bus: NamedDependency[Bus],
 ) -> Response[str]:
     found = {
         **await _database(database),
         "keys": _keys(settings),
         "mail": OK if outbox.can_send else "no transport set",
+        **({"bus": OK if bus.is_up else "away"} if settings.bus else {}),
     }
     is_ready = set(found.values()) == {OK}
     said = "ready" if is_ready else "not ready"
@@ -61,12 +65,12 @@ async def metrics(
     database: NamedDependency[Database],
     live: NamedDependency[Live],
     settings: NamedDependency[Settings],
+    bus: NamedDependency[Bus],
 ) -> Response[bytes]:
     if not may_see_details(request, settings):
         raise NotFound
     now = CollectorRegistry()
-    async with database.reading() as db:
-        now.register(_Now(live, await waiting(db)))
+    now.register(_Now(live, await _waiting_mails(database), is_bus_up=bus.is_up))
     body = generate_latest(REGISTRY) + generate_latest(now)
     return Response(body, headers={"content-type": CONTENT_TYPE_LATEST})
 
@@ -89,6 +93,17 @@ def _is_from_here(request: AnyRequest) -> bool:
 def _holds_token(request: AnyRequest, token: str) -> bool:
     given = request.headers.get("authorization", "")
     return bool(token) and secrets.compare_digest(given.encode(), f"Bearer {token}".encode())
+
+
+async def _waiting_mails(database: Database) -> int | None:
+    """None while the database is away: all else is told even then."""
+    try:
+        async with database.reading() as db:
+            return await waiting(db)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return None
 
 
 async def _database(database: Database) -> dict[str, str]:
@@ -117,8 +132,9 @@ def _keys(settings: Settings) -> str:
 class _Now(Collector):
     """What is read off when asked, and not counted as it happens."""
 
-    def __init__(self, live: Live, waiting_mails: int) -> None:
+    def __init__(self, live: Live, waiting_mails: int | None, *, is_bus_up: bool) -> None:
         self._hub, self._waiting_mails = live.hub, waiting_mails
+        self._is_bus_up = is_bus_up
 
     def collect(self) -> Iterator[Metric]:
         hub, gauges = self._hub, self._hub.gauges
@@ -132,7 +148,10 @@ class _Now(Collector):
                 hub.longest_rest_s,
             ),
             ("outbox_waiting", "Mails that are owed.", self._waiting_mails),
+            ("bus_up", "Whether other processes are heard; 1 also without any.", self._is_bus_up),
         ):
+            if value is None:
+                continue
             yield GaugeMetricFamily(f"conference_{name}", about, value)
         for name, about, count in (
             ("ticks", "Ticks of the hub.", gauges.ticks),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from conference.resources import resource
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 PORTS = {"http": 80, "https": 443}
 SECRET_LEAST = 32
+BUS_SCHEMES = ("redis://", "rediss://", "unix://")
+WORKERS_MOST = 256
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,13 @@ class Operator:
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """`data` holds the SQLite file, the secret, and the keys unless they have a `key_folder`;
-    `mail_folder` replaces SMTP."""
+    `mail_folder` replaces SMTP; `bus` and `workers`: see `live.bus` and `serving`."""
 
-    database: str
+    database: str = field(repr=False)
     data: Path
     secret: bytes = field(repr=False)
+    bus: str = field(default="", repr=False)
+    workers: int = 1
     key_folder: Path | None = None
     root_url: str = "http://127.0.0.1:8000"
     smtp_url: str = field(default="", repr=False)
@@ -69,6 +74,9 @@ class SettingsError(Exception):
 
 VARIABLES = {
     "CONFERENCE_DATABASE": "SQLAlchemy URL; default: conference.sqlite in CONFERENCE_DATA",
+    "CONFERENCE_BUS": "redis://host:6379 of a Valkey or Redis, over which several processes tell "
+    "each other what has changed; default: none, for one process",
+    "CONFERENCE_WORKERS": "how many processes serve on this host; default 1",
     "CONFERENCE_DATA": "folder of the SQLite file, the secret and the keys; default .conference",
     "CONFERENCE_KEYS": "folder of the open anonymous votes' keys, which no backup may hold; hosts "
     "that serve together share one; default: keys in CONFERENCE_DATA",
@@ -97,6 +105,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=environment.get("CONFERENCE_DATABASE") or sqlite_url(data / "conference.sqlite"),
         data=data,
         secret=_secret(environment, data),
+        bus=environment.get("CONFERENCE_BUS", ""),
+        workers=_workers(environment.get("CONFERENCE_WORKERS") or "1"),
         key_folder=Path(keys) if keys else None,
         root_url=normal_origin(environment.get("CONFERENCE_ROOT_URL") or Settings.root_url),
         smtp_url=environment.get("CONFERENCE_SMTP_URL", ""),
@@ -116,6 +126,7 @@ def check(settings: Settings) -> None:
         parts = urlsplit(allowed)
         if parts.scheme not in {"http", "https"} or allowed != f"{parts.scheme}://{parts.netloc}":
             raise SettingsError(f"CONFERENCE_STREAM_HOSTS takes origins only, not {allowed}.")
+    _check_processes(settings)
     _check_keys(settings.keys)
 
 
@@ -147,6 +158,32 @@ def make_folder(path: Path) -> Path:
     except OSError as error:
         raise SettingsError(f"Cannot make the folder {path}: {error.strerror}.") from error
     return path
+
+
+def _check_processes(settings: Settings) -> None:
+    if settings.bus and not settings.bus.startswith(BUS_SCHEMES):
+        raise SettingsError(f"CONFERENCE_BUS must begin with one of {', '.join(BUS_SCHEMES)}.")
+    if settings.workers == 1:
+        return
+    if not sys.platform.startswith("linux"):
+        raise SettingsError("Several workers need Linux; here one process serves alone.")
+    if settings.database.startswith("sqlite"):
+        raise SettingsError(
+            "An SQLite file is served by one process. Several workers need PostgreSQL; "
+            "name one with --database postgresql+asyncpg://…"
+        )
+    if not settings.bus:
+        raise SettingsError(
+            "Several workers need a bus, or pages show only what happened at their own; "
+            "name a Valkey or Redis with --bus redis://…"
+        )
+
+
+def _workers(written: str) -> int:
+    count = int(written) if written.isascii() and written.isdecimal() else 0
+    if not 1 <= count <= WORKERS_MOST:
+        raise SettingsError(f"CONFERENCE_WORKERS takes 1 to {WORKERS_MOST}, not {written}.")
+    return count
 
 
 def _check_keys(folder: Path) -> None:

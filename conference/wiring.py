@@ -61,7 +61,18 @@ def _part(name: str) -> Provide:
 
 # The parts live as long as the app, which puts them into the scope; a session and the viewer as
 # long as a request.
-PARTS = ("database", "live", "outbox", "keys", "limits", "signing", "stays", "crowds", "settings")
+PARTS = (
+    "database",
+    "live",
+    "bus",
+    "outbox",
+    "keys",
+    "limits",
+    "signing",
+    "stays",
+    "crowds",
+    "settings",
+)
 DEPENDENCIES = {name: _part(name) for name in PARTS} | {
     "db": Provide(open_db),
     "viewer": Provide(find_viewer, sync_to_thread=False),

@@ -98,6 +98,26 @@ async def test_a_server_without_database_is_not_ready(settings: Settings) -> Non
     assert (answer.status_code, "database: not reachable" in answer.text) == (503, True)
 
 
+async def test_metrics_without_database_tell_the_rest(settings: Settings) -> None:
+    gone = replace(settings, database="postgresql+asyncpg://nobody@127.0.0.1:1/none")
+
+    page = (await ask(gone, "/metrics")).text
+
+    assert [sample(page, f"conference_{name}") for name in ("sockets", "outbox_waiting")] == [
+        0,
+        None,
+    ]
+
+
+async def test_a_server_without_its_bus_is_not_ready(settings: Settings) -> None:
+    alone = replace(settings, bus="redis://127.0.0.1:1")
+
+    answer, page = await ask(alone, "/readyz"), (await ask(alone, "/metrics")).text
+
+    assert (answer.status_code, answer.text.splitlines()[-1]) == (503, "bus: away")
+    assert sample(page, "conference_bus_up") == 0
+
+
 async def test_metrics_count_requests_by_route_template(client: httpx.AsyncClient) -> None:
     labels = {"route": "/sessions/{session_id}", "status": "404"}
     before = await client.get("/metrics")
@@ -118,13 +138,16 @@ async def test_metrics_tell_about_hub_and_outbox(settings: Settings) -> None:
 
     page = (await ask(settings, "/metrics")).text
 
-    names = ("sockets", "topics", "dirty_changes", "longest_rest_seconds", "outbox_waiting")
+    names = (
+        *("sockets", "topics", "dirty_changes", "longest_rest_seconds", "outbox_waiting", "bus_up"),
+    )
     assert {name: sample(page, f"conference_{name}") for name in names} == {
         "sockets": 0,
         "topics": 0,
         "dirty_changes": 0,
         "longest_rest_seconds": 0.1,
         "outbox_waiting": 1,
+        "bus_up": 1,
     }
     totals = ("ticks", "renders", "render_seconds", "frames", "overflows")
     assert [sample(page, f"conference_{name}_total") for name in totals] == [0, 0, 0, 0, 0]

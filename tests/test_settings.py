@@ -120,3 +120,51 @@ def test_keys_among_what_is_served_are_refused(below: str, tmp_path: Path) -> No
 
     sentence = f"The keys cannot lie in {static}: everybody is served what is there."
     assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"WORKERS": "2"},
+            (
+                "An SQLite file is served by one process. Several workers need PostgreSQL; "
+                "name one with --database postgresql+asyncpg://…"
+            ),
+        ),
+        (
+            {"WORKERS": "2", "DATABASE": "postgresql+asyncpg://anna:secret@db/conference"},
+            (
+                "Several workers need a bus, or pages show only what happened at their own; "
+                "name a Valkey or Redis with --bus redis://…"
+            ),
+        ),
+        ({"BUS": "valkey"}, "CONFERENCE_BUS must begin with one of redis://, rediss://, unix://."),
+        ({"WORKERS": "0"}, "CONFERENCE_WORKERS takes 1 to 256, not 0."),
+        ({"WORKERS": "²"}, "CONFERENCE_WORKERS takes 1 to 256, not ²."),
+    ],
+)
+def test_processes_that_cannot_serve_together_are_refused(
+    given: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    environment = {f"CONFERENCE_{name}": value for name, value in given.items()}
+
+    with pytest.raises(SettingsError) as refusal:
+        check(from_environment({**environment, "CONFERENCE_DATA": str(tmp_path)}))
+
+    assert str(refusal.value) == sentence
+
+
+def test_passwords_are_in_no_trace_of_the_settings(tmp_path: Path) -> None:
+    environment = {
+        "CONFERENCE_DATA": str(tmp_path),
+        "CONFERENCE_DATABASE": "postgresql+asyncpg://anna:secret@db/conference",
+        "CONFERENCE_BUS": "redis://:secret@bus",
+        "CONFERENCE_WORKERS": "2",
+    }
+    settings = from_environment(environment)
+
+    check(settings)
+
+    assert (settings.workers, settings.bus) == (2, "redis://:secret@bus")
+    assert "secret@" not in repr(settings)

@@ -63,7 +63,7 @@ async def send_links(
     form = await read_form(request)
     email = form.email("email")
     try:
-        limits.check(("links", origin_of(request)), ASKING)
+        await limits.check(("links", origin_of(request)), ASKING)
         form.finish()
     except (Invalid, TooMany) as refusal:
         return _sign_in_again(request, form, refusal)
@@ -211,7 +211,7 @@ async def _offer(
 
 async def _unknown_link(request: AnyRequest, limits: Limits) -> Response[str]:
     """Who tries many is slowed down, and nobody is locked out: a right link opens all the same."""
-    failures = limits.count(("failed link", origin_of(request)), FAILING)
+    failures = await limits.count(("failed link", origin_of(request)), FAILING)
     await asyncio.sleep(pause_s(failures))
     return html(render("accounts/unknown_link.html", locale=i18n.locale()), 404)
 

@@ -62,7 +62,7 @@ async def bookmark(
             way_in = Fragment("innerHTML", "notices", BUTTON, "way_in", (event.slug, refusal))
             return html(way_in.html(), refusal.status)
         raise
-    limits.check(f"bookmarks {person}", BOOKMARKS)
+    await limits.check(f"bookmarks {person}", BOOKMARKS)
     if request.method == "PUT":
         await add_bookmark(db, person, session)
     else:

@@ -63,10 +63,10 @@ async def show_own_calendar(
             raise NotFound
         subscription = await open_subscription(db, settings, name.removesuffix(SUFFIX))
     except NotFound:
-        limits.check(("unknown calendar", origin_of(request)), FETCHES)
+        await limits.check(("unknown calendar", origin_of(request)), FETCHES)
         raise
     person, event = subscription.person_id, subscription.event
-    limits.check(("calendar", person, event.id), FETCHES)
+    await limits.check(("calendar", person, event.id), FETCHES)
     ids = await bookmarked(db, person, event.id)
     language = subscription.language
     with i18n.in_locale(language):

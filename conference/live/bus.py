@@ -1,28 +1,49 @@
-"""The bus between processes. It carries changes (ids), never HTML."""
+"""The bus between processes. It carries changes (ids), never HTML.
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+A process hears its own changes by itself, at once, and never from the bus.
+"""
+
+import hashlib
+import hmac
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol, runtime_checkable
 
 from conference.db import Change
+from conference.live.valkey import ValkeyBus
+from conference.settings import Settings
 
-Listener = Callable[[Iterable[Change]], None]
+Hear = Callable[[Iterable[Change]], None]
 
 
+@runtime_checkable
 class Bus(Protocol):
-    def publish(self, changes: Iterable[Change]) -> None: ...
+    @property
+    def is_up(self) -> bool: ...
 
-    def listen(self, listener: Listener) -> None: ...
+    def publish(self, changes: Iterable[Change]) -> None:
+        """To all other processes. Never waits, and never fails."""
+
+    def running(self) -> AbstractAsyncContextManager[None]: ...
 
 
 class MemoryBus:
-    """For one process: what is published is heard at once."""
+    """Of a process that is alone: there is nobody to tell."""
 
-    def __init__(self) -> None:
-        self._listeners: list[Listener] = []
+    is_up = True
 
     def publish(self, changes: Iterable[Change]) -> None:
-        for listener in self._listeners:
-            listener(changes)
+        pass
 
-    def listen(self, listener: Listener) -> None:
-        self._listeners.append(listener)
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        yield
+
+
+def bus_of(settings: Settings, hear: Hear, on_return: Callable[[], None]) -> Bus:
+    """`hear` gets what other processes announce; `on_return` is called when something of it may
+    have been missed. Installations that share a server do not hear each other."""
+    if not settings.bus:
+        return MemoryBus()
+    channel = hmac.digest(settings.secret, b"the channel of the bus", hashlib.sha256).hex()[:16]
+    return ValkeyBus(settings.bus, f"conference:{channel}", hear, on_return)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from conference.errors import TooMany
-from conference.web.limits import Limit, Limits
+from conference.web.limits import Limit, Windows
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ OF_AN_ADDRESS = Door(1_000, Limit(2_000, per_s=60))
 
 @dataclass
 class Doors:
-    limits: Limits = field(default_factory=Limits)
+    limits: Windows = field(default_factory=Windows)
     _open: Counter[str] = field(default_factory=Counter)
 
     def let_in(self, holder: str, *, is_known: bool) -> bool:

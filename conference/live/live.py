@@ -1,6 +1,7 @@
 """Live: what the rest of the product sees of sockets, ticks and presence."""
 
 import asyncio
+import math
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -11,7 +12,6 @@ from typing import Any
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.errors import Refused
-from conference.live.bus import Bus, MemoryBus
 from conference.live.counting import COUNT_EVERY_S, Counter
 from conference.live.doors import Doors
 from conference.live.hub import Hub
@@ -25,6 +25,7 @@ from conference.live.lines import (
     offered,
 )
 from conference.live.queued import QueuedLine
+from conference.live.refetching import Refetching
 from conference.live.sockets import AreAllowed, Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import log
@@ -46,11 +47,8 @@ def unnoticed() -> Callable[[], None]:
 
 
 class Live:
-    def __init__(
-        self, database: Database, broadcasts: Iterable[Broadcast], bus: Bus | None = None
-    ) -> None:
+    def __init__(self, database: Database, broadcasts: Iterable[Broadcast]) -> None:
         self.hub = Hub(database, broadcasts)
-        self._bus = bus or MemoryBus()
         self._doors = Doors()
         # One set for all who look at the same.
         self._known: dict[frozenset[Topic], frozenset[Topic]] = {}
@@ -60,11 +58,17 @@ class Live:
         self._rechecking = Loop(self._recheck, RECHECK_S)
         self._pinging = Loop(self._ping, PING_EVERY_S)
         self._round = 0
-        self._bus.listen(self.hub.collect)
+        self._refetching = Refetching(self.hub.all)
 
     def publish(self, changes: Iterable[Change]) -> None:
-        """The database's listener: called after each commit."""
-        self._bus.publish(changes)
+        """What was committed, here or by another process."""
+        self.hub.collect(changes)
+
+    def catch_up(self) -> None:
+        """Something may have been missed: who may still look is asked again, and all fetch."""
+        self._all_asked_at = -math.inf
+        self._rechecking.wake()
+        self._refetching.begin()
 
     async def serve(
         self,
@@ -114,8 +118,9 @@ class Live:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
+        loops = (self._counting, self._rechecking, self._refetching, self._pinging)
         async with AsyncExitStack() as stack:
-            for part in (self.hub, self._counting, self._rechecking, self._pinging):
+            for part in (self.hub, *loops):
                 await stack.enter_async_context(part.running())
             try:
                 yield
@@ -143,8 +148,15 @@ class Live:
         if all_are_due:
             self._all_asked_at = time.monotonic()
         asked = [each for each in self.hub.all() if all_are_due or not due.isdisjoint(each.owners)]
-        for some in _alike(asked):
-            await _drop_refused(some)
+        try:
+            for some in _alike(asked):
+                await _drop_refused(some)
+        except Exception:
+            # The database is away, perhaps. Nobody is sent away for that, nor forgotten.
+            self._due |= due
+            if all_are_due:
+                self._all_asked_at = -math.inf
+            raise
 
 
 def _call(*callbacks: Callable[[], None]) -> None:

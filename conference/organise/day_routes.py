@@ -123,7 +123,7 @@ async def add_moderator(
         helper = await _helper(db, form, organised)
         email = "" if helper else form.email("email")
         form.finish()
-        roles.check_limits(limits, organised.id, viewer.person)
+        await roles.check_limits(limits, organised.id, viewer.person)
     except Refused as refusal:
         attempt = Attempt(refusal, form.entered, MODERATORS)
         return await session_page(request, db, organised, session_id, attempt)

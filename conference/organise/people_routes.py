@@ -54,7 +54,7 @@ async def invite(
     try:
         sessions, regions = await sessions_of(db, organised.id), await regions_of_list(db)
         invitation = read_invitation(form, sessions, regions)
-        check_limits(limits, organised.id, viewer.person)
+        await check_limits(limits, organised.id, viewer.person)
         await invitations.invite(db, organised, invitation, by=viewer.person)
     except (Invalid, TooMany) as refusal:
         return await _page(request, db, organised, refusal, typed=form.entered)

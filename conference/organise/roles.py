@@ -17,10 +17,10 @@ from conference.web.limits import Limit, Limits
 BY_ONE, IN_AN_EVENT = Limit(30, per_s=15 * 60), Limit(60, per_s=15 * 60)
 
 
-def check_limits(limits: Limits, event_id: int, by: int) -> None:
+async def check_limits(limits: Limits, event_id: int, by: int) -> None:
     """Count one more role that is given. Raises TooMany."""
-    limits.check(("invitations", by), BY_ONE)
-    limits.check(("invitations in", event_id), IN_AN_EVENT)
+    await limits.check(("invitations", by), BY_ONE)
+    await limits.check(("invitations in", event_id), IN_AN_EVENT)
 
 
 async def give(

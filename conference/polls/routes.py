@@ -103,7 +103,7 @@ async def _cast(
         if not await is_admitted(db, voter, event_id):
             raise NotFound
         company_id = await company_of(db, voter.person)
-    limits.check(f"ballots {voter.person}", BALLOTS)
+    await limits.check(f"ballots {voter.person}", BALLOTS)
     wanted = votes.ballot(view, chosen) if request.method == "PUT" else None
     ballot = Answering(ScopeKind.POLL, poll_id, voter.person, company_id, wanted, keys)
     try:

@@ -64,7 +64,7 @@ async def upvote(
         place = await queries.place_of(db, question_id)
         if not await is_admitted(db, voter, place.event_id):
             raise NotFound
-    limits.check(f"upvotes {voter.person}", UPVOTES)
+    await limits.check(f"upvotes {voter.person}", UPVOTES)
     cast = Cast(question_id, voter.person, wanted=request.method == "PUT", keys=keys)
     await database.grouped(cast_upvotes, cast)
     async with database.reading() as db:

@@ -90,7 +90,7 @@ async def register(
     event = await event_by_slug(db, slug, viewer)
     form = await read_form(request)
     try:
-        limits.check(("registration", origin_of(request)), PER_ORIGIN)
+        await limits.check(("registration", origin_of(request)), PER_ORIGIN)
         actions.check_open(event)
         entry = read_entry(form)
     except Refused as refusal:

@@ -22,7 +22,7 @@ async def answerer(database: Database, limits: Limits, viewer: Viewer | None, ev
     """The person's id. Raises what keeps them from answering."""
     async with database.reading() as db:
         person_id = (await require_attendee(db, viewer, event_id)).person
-    limits.check(f"answers {person_id}", ANSWERS)
+    await limits.check(f"answers {person_id}", ANSWERS)
     return person_id
 
 

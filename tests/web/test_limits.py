@@ -6,7 +6,7 @@ import pytest
 from litestar import Request
 
 from conference.errors import TooMany
-from conference.web.limits import Limit, Limits, origin_of
+from conference.web.limits import Limit, Windows, origin_of
 
 THREE = Limit(3, per_s=60)
 
@@ -25,11 +25,13 @@ def time() -> Clock:
 
 
 @pytest.fixture
-def limits(time: Clock) -> Limits:
-    return Limits(time)
+def limits(time: Clock) -> Windows:
+    return Windows(time)
 
 
-def test_the_fourth_within_the_window_is_refused_and_told_when(limits: Limits, time: Clock) -> None:
+def test_the_fourth_within_the_window_is_refused_and_told_when(
+    limits: Windows, time: Clock
+) -> None:
     for _ in range(3):
         limits.check("sabine", THREE)
         time.s += 10
@@ -40,7 +42,7 @@ def test_the_fourth_within_the_window_is_refused_and_told_when(limits: Limits, t
     assert (refusal.value.status, refusal.value.retry_after_s) == (429, 30)
 
 
-def test_the_window_slides(limits: Limits, time: Clock) -> None:
+def test_the_window_slides(limits: Windows, time: Clock) -> None:
     for _ in range(3):
         limits.check("sabine", THREE)
         time.s += 10
@@ -52,7 +54,7 @@ def test_the_window_slides(limits: Limits, time: Clock) -> None:
         limits.check("sabine", THREE)
 
 
-def test_refused_tries_do_not_lengthen_the_wait(limits: Limits, time: Clock) -> None:
+def test_refused_tries_do_not_lengthen_the_wait(limits: Windows, time: Clock) -> None:
     for _ in range(3):
         limits.check("sabine", THREE)
     for _ in range(100):
@@ -64,7 +66,7 @@ def test_refused_tries_do_not_lengthen_the_wait(limits: Limits, time: Clock) -> 
     limits.check("sabine", THREE)
 
 
-def test_each_key_has_its_own_window(limits: Limits) -> None:
+def test_each_key_has_its_own_window(limits: Windows) -> None:
     for _ in range(3):
         limits.check(("links", "192.0.2.1"), THREE)
 
@@ -72,14 +74,14 @@ def test_each_key_has_its_own_window(limits: Limits) -> None:
     limits.check(("registration", "192.0.2.1"), THREE)
 
 
-def test_counting_never_refuses_and_ends_at_the_limit(limits: Limits, time: Clock) -> None:
+def test_counting_never_refuses_and_ends_at_the_limit(limits: Windows, time: Clock) -> None:
     counts = [limits.count("sabine", THREE) for _ in range(5)]
     time.s += 61
 
     assert (counts, limits.count("sabine", THREE)) == ([1, 2, 3, 3, 3], 1)
 
 
-def test_who_does_not_come_again_is_forgotten(limits: Limits, time: Clock) -> None:
+def test_who_does_not_come_again_is_forgotten(limits: Windows, time: Clock) -> None:
     for number in range(1500):
         limits.check(number, THREE)
     time.s += 61

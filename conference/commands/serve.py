@@ -20,6 +20,12 @@ from conference.settings import LOOPBACK, Settings, SettingsError, check
     help="Port to listen on; 0 takes a free one.",
 )
 @database_option
+@click.option(
+    "--bus",
+    metavar="URL",
+    help="Instead of CONFERENCE_BUS, which see; a password belongs there, where none reads it.",
+)
+@click.option("--workers", metavar="N", help="Instead of CONFERENCE_WORKERS, which see.")
 @click.option("--keys", metavar="PATH", help="Instead of CONFERENCE_KEYS, which see.")
 @click.option("--root-url", metavar="URL", help="Instead of CONFERENCE_ROOT_URL, which see.")
 @click.option(
@@ -33,6 +39,8 @@ def command(
     host: str,
     port: int,
     database: str | None,
+    bus: str | None,
+    workers: str | None,
     keys: str | None,
     root_url: str | None,
     forwarded_allow_ips: str,
@@ -46,22 +54,34 @@ def command(
     from conference.commands.opening import open_database
     from conference.commands.showing import steps
     from conference.serving import CannotServe, bind, port_of, serve
+    from conference.serving.workers import serve_each, share
     from conference.web import log
 
     try:
         listener = bind(host, port)
+        settings = _settings(
+            host,
+            port_of(listener),
+            database=database,
+            bus=bus,
+            workers=workers,
+            keys=keys,
+            root_url=root_url,
+        )
+        with steps() as tell:
+            asyncio.run(open_database(settings, tell))
+        log.configure(human=sys.stderr.isatty())
+        proxies = [ip.strip() for ip in forwarded_allow_ips.split(",") if ip.strip()]
+
+        def on_ready() -> None:
+            click.echo(f"Serving {settings.root_url}")
+
+        if settings.workers == 1:
+            serve(create_app(settings), listener, proxies=proxies, on_ready=on_ready)
+        else:
+            serve_each(settings, share(listener), proxies=proxies, on_ready=on_ready)
     except CannotServe as problem:
         sys.exit(str(problem))
-    settings = _settings(host, port_of(listener), database=database, keys=keys, root_url=root_url)
-    with steps() as tell:
-        asyncio.run(open_database(settings, tell))
-    log.configure(human=sys.stderr.isatty())
-    serve(
-        create_app(settings),
-        listener,
-        proxies=[ip.strip() for ip in forwarded_allow_ips.split(",") if ip.strip()],
-        on_ready=lambda: click.echo(f"Serving {settings.root_url}"),
-    )
 
 
 def _settings(host: str, port: int, **options: str | None) -> Settings:

@@ -4,7 +4,7 @@ Nothing outside this package commits.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any, TypeVar, cast
 
@@ -15,11 +15,13 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from conference.db.changes import Listener, announced
 from conference.db.connections import connect_arguments, watch_connections
 from conference.db.counting import count_statements
+from conference.db.gathered import GatheredReads
 from conference.db.grouped import GroupCommit
 from conference.db.letters import plain
 from conference.errors import Refused
 
 Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 CLOSE_S = 5.0
@@ -45,6 +47,7 @@ class Database:
         # SQLite has one writer; queueing here is fairer than its busy handler.
         self._turn = asyncio.Lock() if self.is_sqlite else None
         self._groups = GroupCommit(self.writing)
+        self._gathered = GatheredReads(self.reading)
 
     @property
     def is_sqlite(self) -> bool:
@@ -65,6 +68,19 @@ class Database:
             changes = announced(db)
         if changes:
             self.on_commit(changes)
+
+    async def gathered(
+        self,
+        find: Callable[[AsyncSession, Sequence[Key]], Awaitable[Sequence[Result | Refused]]],
+        key: Key,
+    ) -> Result:
+        """Read one thing together with all that is asked for at this moment: for what every
+        request asks. It is read after it was asked for, and once for all who ask for the same.
+
+        `find` takes a set of keys and returns, in order, a result or a `Refused` for each; if it
+        raises, they are tried one by one. It is a function of a module, and knows no locale.
+        """
+        return cast("Result", await self._gathered.ask(find, key))
 
     async def grouped(
         self,

@@ -81,12 +81,12 @@ class GroupCommit:
             await self._write_singly(action, batch, error)
             return
         for waiting, result in pairs:
-            _settle(waiting.result, result)
+            settle(waiting.result, result)
 
     async def _write_singly(self, action: Action, batch: list[_Waiting], error: Exception) -> None:
         """So that a failing item fails alone."""
         if len(batch) == 1:
-            _settle(batch[0].result, error)
+            settle(batch[0].result, error)
             return
         for waiting in batch:
             await self._write_batch(action, [waiting])
@@ -96,11 +96,12 @@ def _refuse(batch: list[_Waiting], error: Exception) -> None:
     """Those who have no answer yet. Trying each in turn would keep all others waiting, too."""
     logger.error("batch not written", items=len(batch), exc_info=error)
     for waiting in batch:
-        _settle(waiting.result, Busy(_("This could not be saved just now. Please try again soon.")))
+        settle(waiting.result, Busy(_("This could not be saved just now. Please try again soon.")))
 
 
-def _settle(future: asyncio.Future[Any], result: Any) -> None:
-    # A caller that hung up has cancelled its future; what it wrote stays written.
+def settle(future: asyncio.Future[Any], result: Any) -> None:
+    """With the result, or by raising it. Who hung up has cancelled the future; what they wrote
+    stays written."""
     if future.done():
         return
     if isinstance(result, Refused | Exception):

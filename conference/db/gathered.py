@@ -1,0 +1,73 @@
+"""Gathered reads: what many ask for at the same moment is read together, in one session.
+
+No cache: nothing is answered with what was read before it was asked.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from contextvars import Context
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from conference.db.away import is_away
+from conference.db.grouped import settle
+
+# PostgreSQL takes 32,767 parameters a statement; a key may be several.
+MOST = 1_000
+
+Find = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Any]]]
+Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
+Asked = dict[Hashable, list[asyncio.Future[Any]]]
+
+
+class GatheredReads:
+    """One reader for each way of finding; who asks while it reads is read in its next round."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._asked: dict[Find, Asked] = {}
+        self._readers: dict[Find, asyncio.Task[None]] = {}
+
+    async def ask(self, find: Find, key: Hashable) -> Any:
+        answer = asyncio.get_running_loop().create_future()
+        self._asked.setdefault(find, {}).setdefault(key, []).append(answer)
+        if find not in self._readers:
+            # It begins once all who run in this turn of the loop have asked, and reads for them
+            # all: so it takes on nothing of the first one's request.
+            reader = asyncio.create_task(self._read(find), context=Context())
+            self._readers[find] = reader
+        return await answer
+
+    async def _read(self, find: Find) -> None:
+        try:
+            while asked := self._asked.pop(find, None):
+                keys = list(asked)
+                for start in range(0, len(keys), MOST):
+                    await self._answer(
+                        find, {key: asked[key] for key in keys[start : start + MOST]}
+                    )
+        finally:
+            del self._readers[find]
+
+    async def _answer(self, find: Find, asked: Asked) -> None:
+        try:
+            found = await self._find(find, asked)
+        except Exception as error:
+            if len(asked) > 1 and not is_away(error):
+                await self._answer_singly(find, asked)
+                return
+            found = dict.fromkeys(asked, error)
+        for key, answers in asked.items():
+            for answer in answers:
+                settle(answer, found[key])
+
+    async def _answer_singly(self, find: Find, asked: Asked) -> None:
+        """So that a failing key fails alone."""
+        for key, answers in asked.items():
+            await self._answer(find, {key: answers})
+
+    async def _find(self, find: Find, asked: Asked) -> Mapping[Hashable, Any]:
+        async with self._reading() as db:
+            return dict(zip(asked, await find(db, list(asked)), strict=True))

@@ -13,7 +13,6 @@ from conference.agenda.models_beside import Announcement
 from conference.db import Change, announce
 from conference.errors import NotFound
 from conference.i18n import Translated
-from conference.live import Topic
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ class Shown:
     id: str
     at: str
     announcements: tuple[AnnouncementView, ...]
-
-
-def everybody(event_id: int) -> Topic:
-    """Who is on whatever page of the event that shows what is announced to all."""
-    return Topic(f"event/{event_id}/everybody")
 
 
 async def announce_to(

@@ -8,12 +8,9 @@ from conference import clock
 from conference.agenda.actions import AgendaChanged
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
+from conference.agenda.topics import agenda_topic
 from conference.live import Broadcast, Topic
 from conference.web import Fragment, morph
-
-
-def agenda_topic(event_id: int) -> Topic:
-    return Topic(f"event/{event_id}/agenda")
 
 
 def _topic(change: AgendaChanged) -> Topic:

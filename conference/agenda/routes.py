@@ -16,9 +16,8 @@ from conference import clock, i18n
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
 from conference.agenda import bookmark_routes, calendar_routes, colour_routes, upload_routes
-from conference.agenda.announcements import everybody, for_all
+from conference.agenda.announcements import for_all
 from conference.agenda.bookmarks import bookmarked_by
-from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.dates import language_name
 from conference.agenda.editions import editions, event_by_slug, masthead
 from conference.agenda.isobars import BAND, HERO, Size, isobars
@@ -26,6 +25,7 @@ from conference.agenda.models import Event
 from conference.agenda.onward import ahead
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
+from conference.agenda.topics import agenda_topic, everybody
 from conference.agenda.visibility import is_visible
 from conference.db import Database
 from conference.live import Live

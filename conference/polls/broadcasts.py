@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.agenda.topics import room
 from conference.live import Broadcast, Topic
 from conference.polls import queries
 from conference.polls.actions import PollChanged
@@ -12,8 +13,8 @@ from conference.polls.parts import for_moderators, for_room
 from conference.web import Fragment
 
 
-def room(change: PollChanged) -> Topic:
-    return Topic(f"session/{change.session_id}")
+def in_room(change: PollChanged) -> Topic:
+    return room(change.session_id)
 
 
 def moderators(change: PollChanged) -> Topic:
@@ -29,6 +30,6 @@ async def polls_for_moderators(db: AsyncSession, change: PollChanged) -> Sequenc
 
 
 BROADCASTS = (
-    Broadcast(PollChanged, room, polls_in_room),
+    Broadcast(PollChanged, in_room, polls_in_room),
     Broadcast(PollChanged, moderators, polls_for_moderators),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import SessionChanged
+from conference.agenda.topics import room
 from conference.live import Broadcast, PresenceChanged, Topic, present
 from conference.qa import queries
 from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
@@ -14,8 +15,8 @@ from conference.web import Fragment, morph, remove, upsert
 QUESTION, BOARD = "qa/_question.html", "qa/_board.html"
 
 
-def room(change: QuestionChanged | NumberChanged | BoardChanged | SessionChanged) -> Topic:
-    return Topic(f"session/{change.session_id}")
+def in_room(change: QuestionChanged | NumberChanged | BoardChanged | SessionChanged) -> Topic:
+    return room(change.session_id)
 
 
 def moderators(change: QuestionChanged | BoardChanged) -> Topic:
@@ -63,10 +64,10 @@ async def audience_for_moderators(db: AsyncSession, change: PresenceChanged) -> 
 
 
 BROADCASTS = (
-    Broadcast(QuestionChanged, room, question_in_room),
-    Broadcast(NumberChanged, room, number_in_room),
-    Broadcast(BoardChanged, room, board_in_room),
-    Broadcast(SessionChanged, room, board_in_room),
+    Broadcast(QuestionChanged, in_room, question_in_room),
+    Broadcast(NumberChanged, in_room, number_in_room),
+    Broadcast(BoardChanged, in_room, board_in_room),
+    Broadcast(SessionChanged, in_room, board_in_room),
     Broadcast(QuestionChanged, moderators, question_for_moderators),
     Broadcast(BoardChanged, moderators, board_for_moderators),
     Broadcast(PresenceChanged, moderators_of, audience_for_moderators),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import SessionChanged
-from conference.agenda.announcements import AnnouncementChanged, everybody, for_all, in_session
+from conference.agenda.announcements import AnnouncementChanged, for_all, in_session
 from conference.agenda.models import Event
+from conference.agenda.topics import everybody, room
 from conference.live import Broadcast, CrowdChanged, Topic, crowd, present
 from conference.stage import queries
 from conference.web import Fragment, morph
@@ -28,7 +29,7 @@ async def audience(db: AsyncSession, change: CrowdChanged) -> Sequence[Fragment]
 
 
 def room_of(change: SessionChanged) -> Topic:
-    return queries.room(change.session_id)
+    return room(change.session_id)
 
 
 async def screen(db: AsyncSession, change: SessionChanged) -> Sequence[Fragment]:
@@ -45,7 +46,7 @@ def readers(change: AnnouncementChanged) -> Topic:
     """Of those for all, everybody on a page of the event."""
     if change.session_id is None:
         return everybody(change.event_id)
-    return queries.room(change.session_id)
+    return room(change.session_id)
 
 
 async def announcements(db: AsyncSession, change: AnnouncementChanged) -> Sequence[Fragment]:

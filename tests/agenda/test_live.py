@@ -9,8 +9,8 @@ import pytest
 
 from conference.agenda.actions import AgendaChanged, SessionChanged
 from conference.agenda.boundaries import Boundaries, crossed
-from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.imports import create_event_from, import_agenda
+from conference.agenda.topics import agenda_topic
 from conference.app import App
 from conference.db import Database
 from tests.agenda.made import KEYNOTE, START, TALK, an_agenda

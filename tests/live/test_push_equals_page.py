@@ -14,13 +14,12 @@ from conference.agenda.announcements import (
     AnnouncementChanged,
     all_announcements,
     announce_to,
-    everybody,
     take_back,
 )
-from conference.agenda.broadcasts import agenda_topic
 from conference.agenda.models import Session, SessionState, Slot
 from conference.agenda.models_beside import Announcement
 from conference.agenda.scheduling import put_off, set_session_state
+from conference.agenda.topics import agenda_topic, everybody
 from conference.app import App
 from conference.db import announce
 from conference.errors import Refused

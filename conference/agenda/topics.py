@@ -1,0 +1,17 @@
+"""Who looks at what of an event and its sessions."""
+
+from conference.live import Topic
+
+
+def agenda_topic(event_id: int) -> Topic:
+    return Topic(f"event/{event_id}/agenda")
+
+
+def everybody(event_id: int) -> Topic:
+    """Who is on whatever page of the event that shows what is announced to all."""
+    return Topic(f"event/{event_id}/everybody")
+
+
+def room(session_id: int) -> Topic:
+    """Who is on the page of a session."""
+    return Topic(f"session/{session_id}")

@@ -1,32 +1,25 @@
 """Reads for those who answer: what their forms say around an answer, never an answer itself; and
 what they have sent by name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.agenda.editions import masthead
 from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event, Session, SessionKind, SessionState, Slot
-from conference.agenda.views import Phase, SessionView
+from conference.agenda.views import SessionView
 from conference.errors import NotFound
 from conference.i18n import Translated
 from conference.partners.models import Organisation
 from conference.partners.queries import company_of, counts
 from conference.privacy.models import FrameUnit, Scope, ScopeState
+from conference.sentiment.framed import Framed, Voter, VotesBeside
 from conference.sentiment.models import NamedFeedback
-from conference.sentiment.views import (
-    Counting,
-    FeedbackView,
-    MessageView,
-    MoodView,
-    Panels,
-    Place,
-    VoteView,
-)
+from conference.sentiment.views import FeedbackView, MessageView, MoodView, Place
 from conference.sentiment.votes import ENDED, Vote, mood_of
 
 
@@ -45,26 +38,25 @@ async def place(db: AsyncSession, session_id: int) -> Place:
 
 
 async def mood_panel(db: AsyncSession, event: Masthead, viewer: Viewer | None) -> MoodView:
-    return MoodView(event, await _vote_view(db, mood_of(event), await _voter(db, viewer)))
+    framed = await _framed(db, mood_of(event))
+    return MoodView(event, framed.view(await _voter(db, viewer)))
 
 
 async def feedback_panel(db: AsyncSession, place: Place, viewer: Viewer | None) -> FeedbackView:
-    return FeedbackView(place, await _vote_view(db, place.vote, await _voter(db, viewer)))
+    framed = await _framed(db, place.vote)
+    return FeedbackView(place, framed.view(await _voter(db, viewer)))
 
 
-async def panels(
-    db: AsyncSession, session: SessionView, viewer: Viewer | None, said: str
-) -> Panels:
-    """`said`: what has just been done, as the views have it."""
-    event, voter = session.event, await _voter(db, viewer)
-    mood, feedback, place = None, None, _place_of(session)
-    if event.is_running:
-        vote = await _vote_view(db, mood_of(event), voter)
-        mood = MoodView(event, vote, said, back=f"/sessions/{session.id}")
-    if place and place.vote.phase == Phase.RUNNING:
-        feedback = FeedbackView(place, await _vote_view(db, place.vote, voter), said)
-    awaits = place is not None and place.vote.phase == Phase.BEFORE
-    return Panels(mood, feedback, awaits)
+async def votes_beside(db: AsyncSession, session: SessionView) -> VotesBeside:
+    """Those that the session's own page shows."""
+    event, place = session.event, _place_of(session)
+    return VotesBeside(
+        event=event,
+        session_id=session.id,
+        place=place,
+        mood=await _framed(db, mood_of(event)) if event.is_running else None,
+        feedback=await _framed(db, place.vote) if place else None,
+    )
 
 
 async def own_messages(db: AsyncSession, person_id: int) -> tuple[MessageView, ...]:
@@ -79,67 +71,36 @@ async def own_messages(db: AsyncSession, person_id: int) -> tuple[MessageView, .
     return tuple(_message(*row) for row in rows)
 
 
-@dataclass(frozen=True)
-class _Voter:
-    is_confirmed: bool
-    company_id: int | None
-
-
-async def _voter(db: AsyncSession, viewer: Viewer | None) -> _Voter:
+async def _voter(db: AsyncSession, viewer: Viewer | None) -> Voter:
     person_id = viewer.person_id if viewer else None
     company_id = await company_of(db, person_id) if person_id else None
-    return _Voter(person_id is not None, company_id)
+    return Voter(person_id is not None, company_id)
 
 
-async def _vote_view(db: AsyncSession, vote: Vote, voter: _Voter) -> VoteView:
-    opened = (await db.execute(_opened(vote, voter.company_id))).one_or_none()
-    was_lost = opened is not None and opened.state == ScopeState.VOID
-    if opened is None or was_lost:
-        invited, has_own = (await db.execute(_counted_now(vote.event_id, voter.company_id))).one()
-    else:
-        invited, has_own = opened.invited, opened.has_own
-        vote = replace(vote, closes_at=opened.closes_at)
-    return VoteView(
-        phase=Phase.OVER if opened and opened.state in ENDED else vote.phase,
-        opens_at=vote.opens_at,
-        closes_at=vote.closes_at,
-        invited=invited,
-        counting=_counting(voter.company_id, is_in=bool(has_own)),
-        is_confirmed=voter.is_confirmed,
-        was_lost=was_lost,
+async def _framed(db: AsyncSession, vote: Vote) -> Framed:
+    opened = (await db.execute(_opened(vote))).one_or_none()
+    if opened is None or opened.state == ScopeState.VOID:
+        # Those that the first answer would freeze.
+        companies = frozenset(
+            await db.scalars(select(Organisation.id).where(counts(vote.event_id)))
+        )
+        return Framed(vote, companies, was_lost=opened is not None)
+    units = select(FrameUnit.organisation_id).where(FrameUnit.frame_id == opened.frame_id)
+    return Framed(
+        replace(vote, closes_at=opened.closes_at),
+        frozenset(await db.scalars(units)),
+        has_ended=opened.state in ENDED,
     )
 
 
-def _opened(vote: Vote, company_id: int | None) -> Select[ScopeState, datetime, int, int]:
-    """The newest scope, and its frame in two numbers."""
-    is_own = FrameUnit.organisation_id == (company_id or 0)
+def _opened(vote: Vote) -> Select[ScopeState, datetime, int | None]:
+    """The newest scope."""
     return (
-        select(
-            Scope.state,
-            Scope.closes_at,
-            func.count(FrameUnit.organisation_id).label("invited"),
-            func.count(FrameUnit.organisation_id).filter(is_own).label("has_own"),
-        )
-        .outerjoin(FrameUnit, FrameUnit.frame_id == Scope.frame_id)
+        select(Scope.state, Scope.closes_at, Scope.frame_id)
         .where(Scope.kind == vote.kind, Scope.subject_id == vote.subject_id)
-        .group_by(Scope.id)
         .order_by(Scope.id.desc())
         .limit(1)
     )
-
-
-def _counted_now(event_id: int, company_id: int | None) -> Select[int, int]:
-    """The same of the frame that the first answer would freeze."""
-    is_own = Organisation.id == (company_id or 0)
-    return select(func.count(Organisation.id), func.count(Organisation.id).filter(is_own)).where(
-        counts(event_id)
-    )
-
-
-def _counting(company_id: int | None, *, is_in: bool) -> Counting:
-    if company_id is None:
-        return Counting.NO_COMPANY
-    return Counting.YES if is_in else Counting.NOT_YET
 
 
 def _place_of(session: SessionView) -> Place | None:

@@ -1,6 +1,7 @@
 """Bookmarks: what somebody has put on their own agenda. `agenda.own_agenda` shows them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -51,12 +52,22 @@ async def remove_bookmark(db: AsyncSession, person_id: int, session_id: int) -> 
 
 async def bookmarked(db: AsyncSession, person_id: int, event_id: int) -> frozenset[int]:
     """The ids of the event's sessions."""
+    return (await bookmarks_of(db, [person_id], event_id))[person_id]
+
+
+async def bookmarks_of(
+    db: AsyncSession, person_ids: Collection[int], event_id: int
+) -> dict[int, frozenset[int]]:
+    """The same of many, by person id."""
     query = (
-        select(Bookmark.session_id)
+        select(Bookmark.person_id, Bookmark.session_id)
         .join(Session, Session.id == Bookmark.session_id)
-        .where(Bookmark.person_id == person_id, Session.event_id == event_id)
+        .where(Bookmark.person_id.in_(person_ids), Session.event_id == event_id)
     )
-    return frozenset(await db.scalars(query))
+    found = defaultdict(set)
+    for person_id, session_id in await db.execute(query):
+        found[person_id].add(session_id)
+    return {person_id: frozenset(found[person_id]) for person_id in person_ids}
 
 
 async def bookmarked_by(

@@ -16,6 +16,7 @@ from conference.privacy.scopes import open_scope
 from conference.privacy.sealed import sealer
 from conference.qa import queries
 from conference.qa.models import Board, Question, QuestionState
+from conference.qa.own import is_by
 from conference.qa.queries import Place
 
 TEXT_MOST = 500
@@ -150,7 +151,7 @@ async def _check_limit(db: AsyncSession, keys: KeyFolder, place: Place, person_i
 
     They are exact to the minute, so who has reached it waits until a whole minute has passed.
     """
-    by = await queries.is_by(db, keys, place, person_id)
+    by = await is_by(db, keys, place, person_id)
     now = clock.now()
     since = to_the_minute(now - ASK_WINDOW)
     recent = select(Question.asked_at).where(by, Question.asked_at.between(since, now))

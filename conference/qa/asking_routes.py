@@ -18,6 +18,7 @@ from conference.i18n import Text, _
 from conference.privacy import KeyFolder
 from conference.qa import actions, drafts, queries
 from conference.qa.drafts import Draft, draft_cookie, no_draft, read_draft
+from conference.qa.own import own as read_own
 from conference.qa.queries import Place
 from conference.registration.admission import require_admitted, require_attendee
 from conference.registration.queries import attendee
@@ -88,7 +89,7 @@ async def ask(
 
 async def own(db: AsyncSession, keys: KeyFolder, place: Place, viewer: Viewer | None) -> Fragment:
     """What only the viewer sees of the board."""
-    view = await queries.own(db, keys, place, viewer.person_id if viewer else None)
+    view = await read_own(db, keys, place, viewer.person_id if viewer else None)
     return morph("questions-own", BOARD, "own", place.session_id, view)
 
 

@@ -1,22 +1,21 @@
-"""Reads of a board: views that are the same for every viewer, and what only the viewer knows."""
+"""Reads of a board: views that are the same for every viewer. What only one knows stands beside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from conference.agenda.models import Event, Session, SessionKind, SessionState
+from conference.agenda.topics import room
 from conference.agenda.views import SessionView
 from conference.errors import NotFound
 from conference.i18n import Translated
-from conference.live import Topic, present
-from conference.privacy import KeyFolder, ScopeKind
-from conference.privacy.scopes import find_sealer
-from conference.qa.models import Board, Question, QuestionState, Upvote
+from conference.live import present
+from conference.qa.models import Board, Question, QuestionState
 from conference.qa.ranking import rank
 
 SHOWN = (QuestionState.LIVE, QuestionState.ANSWERED)
@@ -88,22 +87,6 @@ class BoardView:
 
 
 @dataclass(frozen=True)
-class Mine:
-    """What the viewer alone knows: ids of questions they upvoted and asked."""
-
-    upvoted: tuple[int, ...] = ()
-    asked: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Own:
-    """What the viewer alone sees. `unseen`: their own questions that wait or were declined."""
-
-    mine: Mine = Mine()
-    unseen: tuple[QuestionView, ...] = ()
-
-
-@dataclass(frozen=True)
 class Place:
     """A session as the board needs it. `takes_questions`: cancelled ones and breaks do not."""
 
@@ -148,9 +131,9 @@ async def board(
     state, kind, settings = found
     is_open = settings.is_open if settings else True
     rows = await db.execute(
-        _questions().where(Question.session_id == session_id, Question.state.in_(tuple(states)))
+        questions().where(Question.session_id == session_id, Question.state.in_(tuple(states)))
     )
-    views = [_view(question, zone) for question, zone in rows]
+    views = [view_of(question, zone) for question, zone in rows]
     return BoardView(
         session_id=session_id,
         is_open=is_open,
@@ -161,8 +144,8 @@ async def board(
 
 
 async def question(db: AsyncSession, question_id: int) -> QuestionView | None:
-    row = (await db.execute(_questions().where(Question.id == question_id))).one_or_none()
-    return _view(row[0], row[1]) if row else None
+    row = (await db.execute(questions().where(Question.id == question_id))).one_or_none()
+    return view_of(row[0], row[1]) if row else None
 
 
 async def count(db: AsyncSession, session_id: int) -> int:
@@ -174,42 +157,14 @@ async def count(db: AsyncSession, session_id: int) -> int:
 
 
 async def watching(db: AsyncSession, session_id: int) -> int:
-    return await present(db, Topic(f"session/{session_id}"))
-
-
-async def own(db: AsyncSession, keys: KeyFolder, place: Place, person_id: int | None) -> Own:
-    if person_id is None:
-        return Own()
-    upvoted = await db.scalars(
-        select(Upvote.question_id)
-        .join(Question)
-        .where(Question.session_id == place.session_id, Upvote.person_id == person_id)
-        .order_by(Upvote.question_id)
-    )
-    rows = await db.execute(
-        _questions()
-        .where(Question.session_id == place.session_id, await is_by(db, keys, place, person_id))
-        .order_by(Question.id)
-    )
-    asked = [_view(question, zone) for question, zone in rows]
-    mine = Mine(tuple(upvoted), tuple(view.id for view in asked))
-    return Own(mine, tuple(view for view in asked if not view.is_shown))
-
-
-async def is_by(
-    db: AsyncSession, keys: KeyFolder, place: Place, person_id: int
-) -> ColumnElement[bool]:
-    """A condition: asked by the person, named or anonymously."""
-    seal = await find_sealer(db, keys, ScopeKind.QUESTIONS, place.event_id)
-    named = Question.person_id == person_id
-    return or_(named, Question.author == seal(person_id)) if seal else named
+    return await present(db, room(session_id))
 
 
 def _takes_questions(state: SessionState, kind: SessionKind) -> bool:
     return state == SessionState.CONFIRMED and kind != SessionKind.BREAK
 
 
-def _questions() -> Select[Question, str]:
+def questions() -> Select[Question, str]:
     return (
         select(Question, Event.timezone)
         .join(Session, Session.id == Question.session_id)
@@ -218,7 +173,7 @@ def _questions() -> Select[Question, str]:
     )
 
 
-def _view(question: Question, timezone: str) -> QuestionView:
+def view_of(question: Question, timezone: str) -> QuestionView:
     votes = question.upvotes + 1
     return QuestionView(
         id=question.id,

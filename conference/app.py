@@ -90,7 +90,7 @@ class App(Edge):
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.database = Database(settings.database, on_commit=self._committed)
-        self.live = Live(self.database, BROADCASTS)
+        self.live = Live(self.database, BROADCASTS, hears_all=lambda: self.bus.is_up)
         self.bus = bus_of(settings, hear=self._hear, on_return=self._catch_up)
         self.outbox = Outbox(self.database, COMPOSERS, settings, branding)
         self.keys = KeyFolder(settings.keys)
@@ -161,6 +161,8 @@ class App(Edge):
             await self.database.close()
 
     def _committed(self, changes: frozenset[Change]) -> None:
+        if not changes:
+            self.live.kept.renew()
         self._hear(changes)
         self.outbox.hear(changes)
         if any(isinstance(change, ScopeClosing) for change in changes):

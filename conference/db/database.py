@@ -37,7 +37,8 @@ PRAGMAS = (
 
 
 class Database:
-    """`on_commit` gets the changes of each committed transaction, and must not block."""
+    """`on_commit` gets the changes of each committed transaction, and must not block. It hears of
+    transactions without any, too, but for those of `grouped`."""
 
     def __init__(self, url: str, on_commit: Listener = lambda changes: None) -> None:
         self.engine = make_engine(url)
@@ -46,7 +47,7 @@ class Database:
         self._writes = self.engine.execution_options(writes=True)
         # SQLite has one writer; queueing here is fairer than its busy handler.
         self._turn = asyncio.Lock() if self.is_sqlite else None
-        self._groups = GroupCommit(self.writing)
+        self._groups = GroupCommit(self._writing_for_many)
         self._gathered = GatheredReads(self.reading)
 
     @property
@@ -62,12 +63,9 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncSession]:
         """One transaction: committed at the end, or nothing of it; then the changes go out."""
-        async with self._turn or nullcontext():
-            async with AsyncSession(self._writes, expire_on_commit=False) as db, db.begin():
-                yield db
-            changes = announced(db)
-        if changes:
-            self.on_commit(changes)
+        async with self._committing() as db:
+            yield db
+        self.on_commit(announced(db))
 
     async def gathered(
         self,
@@ -93,6 +91,19 @@ class Database:
         raises, the batch is tried one by one. Call it while holding no writing session.
         """
         return cast("Result", await self._groups.submit(action, item))
+
+    @asynccontextmanager
+    async def _writing_for_many(self) -> AsyncIterator[AsyncSession]:
+        async with self._committing() as db:
+            yield db
+        if changes := announced(db):
+            self.on_commit(changes)
+
+    @asynccontextmanager
+    async def _committing(self) -> AsyncIterator[AsyncSession]:
+        session = AsyncSession(self._writes, expire_on_commit=False)
+        async with self._turn or nullcontext(), session as db, db.begin():
+            yield db
 
     async def is_reachable(self) -> bool:
         try:

@@ -6,8 +6,8 @@ ticks, `pacing` says.
 
 import asyncio
 import time
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -67,6 +67,13 @@ class Hub:
         self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
         self.gauges = Gauges()
         self._skipped_by_gone = 0
+        self._versions: Counter[Topic] = Counter()
+        self._stirred: set[Topic] = set()
+
+    def version(self, topics: Iterable[Topic]) -> tuple[int, ...]:
+        """Another one with the first change after a tick, and with the tick that tells of it and
+        of those that came meanwhile."""
+        return tuple(self._versions[topic] for topic in topics)
 
     @property
     def dirty(self) -> int:
@@ -87,7 +94,11 @@ class Hub:
         return max(self._rests_s().values(), default=TICK_S)
 
     def collect(self, changes: Iterable[Change]) -> None:
-        self._dirty.update(dict.fromkeys(changes))
+        news = dict.fromkeys(changes)
+        self._dirty.update(news)
+        stirred = {topic for _, _, topic in self._meant(news)}
+        self._versions.update(stirred - self._stirred)
+        self._stirred |= stirred
         self._ticking.wake()
 
     def hurry(self) -> None:
@@ -130,16 +141,20 @@ class Hub:
 
     def _sort_in(self) -> None:
         changes, self._dirty = list(self._dirty), {}
-        for change in changes:
-            for broadcast in self._broadcasts[type(change)]:
-                topic = broadcast.topic(change)
-                if topic in self.subscribers:
-                    self._waiting[topic][broadcast, change] = None
+        for broadcast, change, topic in self._meant(changes):
+            if topic in self.subscribers:
+                self._waiting[topic][broadcast, change] = None
+            else:
+                self._tell(topic)
         now, rests_s = asyncio.get_running_loop().time(), self._rests_s()
         for topic in self._waiting.keys() - self._due.keys():
             last = self._last.get(topic)
             rested_at = last.began_at + rests_s[topic] if last else 0.0
             self._due[topic] = max(now + TICK_S, rested_at)
+
+    def _tell(self, topic: Topic) -> None:
+        self._versions[topic] += 1
+        self._stirred.discard(topic)
 
     def _rests_s(self) -> dict[Topic, float]:
         since = asyncio.get_running_loop().time() - LATELY_S
@@ -155,6 +170,7 @@ class Hub:
     async def _tick(self, topic: Topic) -> None:
         meanings = list(self._waiting.pop(topic))
         del self._due[topic]
+        self._tell(topic)
         self._busy, began_at = True, asyncio.get_running_loop().time()
         try:
             fragments = newest(await self._shown(meanings))
@@ -174,6 +190,11 @@ class Hub:
                 # One bad view must not silence the room; the page itself stays right.
                 logger.exception("broadcast", change=type(change).__name__, exc_info=error)
         return shown
+
+    def _meant(self, changes: Iterable[Change]) -> Iterator[tuple[Broadcast, Change, Topic]]:
+        for change in changes:
+            for broadcast in self._broadcasts[type(change)]:
+                yield broadcast, change, broadcast.topic(change)
 
     async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> float:
         """Returns what it has cost in CPU. Who comes meanwhile fetches its regions, and finds there

@@ -4,7 +4,15 @@ import asyncio
 import math
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
@@ -15,6 +23,7 @@ from conference.errors import Refused
 from conference.live.counting import COUNT_EVERY_S, Counter
 from conference.live.doors import Doors
 from conference.live.hub import Hub
+from conference.live.kept import Kept
 from conference.live.lines import (
     GOING_AWAY,
     NOT_ALLOWED,
@@ -47,8 +56,17 @@ def unnoticed() -> Callable[[], None]:
 
 
 class Live:
-    def __init__(self, database: Database, broadcasts: Iterable[Broadcast]) -> None:
+    """`hears_all`: whether what other processes announce is heard here."""
+
+    def __init__(
+        self,
+        database: Database,
+        broadcasts: Iterable[Broadcast],
+        hears_all: Callable[[], bool] = lambda: True,
+    ) -> None:
         self.hub = Hub(database, broadcasts)
+        self._hears_all = hears_all
+        self.kept = Kept(self._version)
         self._doors = Doors()
         # One set for all who look at the same.
         self._known: dict[frozenset[Topic], frozenset[Topic]] = {}
@@ -66,6 +84,7 @@ class Live:
 
     def catch_up(self) -> None:
         """Something may have been missed: who may still look is asked again, and all fetch."""
+        self.kept.renew()
         self._all_asked_at = -math.inf
         self._rechecking.wake()
         self._refetching.begin()
@@ -106,6 +125,9 @@ class Live:
         line.left = partial(_call, partial(self.hub.leave, subscriber), leave, come(), ended)
         if isinstance(line, QueuedLine):
             await line.serve(socket)
+
+    def _version(self, topics: Collection[Topic]) -> Hashable:
+        return self.hub.version(topics) if self._hears_all() else None
 
     def audience(self, topic: Topic) -> int:
         """Sockets this process holds for the topic; `presence.present` sums all processes."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from conference import clock
 from conference.app import OWNERS
+from conference.db import Change
 from conference.db.changes import announced
 from conference.privacy import ScopeKind
 from conference.privacy.closing import close_due, tidy
@@ -60,8 +61,8 @@ async def test_closing_what_too_few_have_answered_announces_nothing(conference: 
 
 
 async def test_an_answer_announces_nothing(conference: Conference) -> None:
-    heard: list[object] = []
-    conference.app.database.on_commit = heard.append
+    heard: list[Change] = []
+    conference.app.database.on_commit = heard.extend
 
     await answered(conference)
 

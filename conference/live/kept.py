@@ -1,0 +1,80 @@
+"""What is kept of what many ask for: made once, and again when something of its topics changes.
+
+In a busy room that is once a tick: a page shows what its room is told, and whoever opens a socket
+is told the rest.
+"""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Hashable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+from conference import i18n
+from conference.live.topics import Topic
+
+Thing = TypeVar("Thing")
+
+MOST = 500
+# For what nobody announces: the time itself, and what belongs to no topic.
+NEW_FOR_S = 1.0
+
+
+@dataclass(frozen=True)
+class _Made:
+    version: Hashable
+    begun_at: float
+    thing: asyncio.Future[Any]
+
+    def is_current(self, version: Hashable, now: float) -> bool:
+        is_new = not self.thing.done() or now - self.begun_at < NEW_FOR_S
+        return self.version == version and is_new
+
+
+class Kept:
+    """`version`: of some topics, as often as it is asked for; another one means that something
+    they show has changed, None that nobody knows."""
+
+    def __init__(
+        self,
+        version: Callable[[Collection[Topic]], Hashable],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._version, self._now = version, now
+        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
+
+    async def get(
+        self,
+        topics: Collection[Topic],
+        key: Hashable,
+        make: Callable[[], Awaitable[Thing]],
+    ) -> Thing:
+        """What `make` gives in the locale in force, the same for all who ask with this `key`: all
+        that it depends on, the viewer's part in it too, and that is not told in `topics`.
+
+        Those who ask while it is made share it, and its error.
+        """
+        version, in_locale = self._version(topics), (i18n.locale(), key)
+        made = self._made.get(in_locale)
+        if made is None or version is None or not made.is_current(version, self._now()):
+            making = asyncio.ensure_future(make())
+            made = self._made[in_locale] = _Made(version, self._now(), making)
+            making.add_done_callback(lambda ended: self._forget_failed(in_locale, ended))
+        self._made.move_to_end(in_locale)
+        if len(self._made) > MOST:
+            self._made.popitem(last=False)
+        if made.thing.done():
+            return cast("Thing", made.thing.result())
+        # Whoever hangs up ends the wait, not the work for the others.
+        return cast("Thing", await asyncio.shield(made.thing))
+
+    def renew(self) -> None:
+        """After what may have changed anything."""
+        self._made.clear()
+
+    def _forget_failed(self, key: Hashable, ended: asyncio.Future[Any]) -> None:
+        """What nobody waits for any more may fail unheard: the next one meets it again."""
+        is_wanted = not ended.cancelled() and ended.exception() is None
+        if not is_wanted and key in self._made and self._made[key].thing is ended:
+            del self._made[key]

@@ -1,0 +1,122 @@
+"""What is kept of what many ask for: exactly as long as it is right."""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+import pytest
+
+from conference import i18n
+from conference.errors import NotFound
+from conference.live.kept import MOST, NEW_FOR_S, Kept
+from conference.live.topics import Topic
+
+ROOM, OTHER = Topic("session/1"), Topic("session/2")
+
+
+@dataclass
+class Bench:
+    """A Kept with hands of its own on the clock and on the versions, and what was made."""
+
+    now: float = 0.0
+    versions: dict[Topic, int | None] = field(default_factory=lambda: {ROOM: 0, OTHER: 0})
+    made: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.kept = Kept(self.version, lambda: self.now)
+
+    def version(self, topics: Collection[Topic]) -> tuple[int, ...] | None:
+        found = [self.versions[topic] for topic in topics]
+        return None if None in found else tuple(each for each in found if each is not None)
+
+    async def get(self, key: str = "page", topic: Topic = ROOM) -> str:
+        async def make() -> str:
+            self.made.append(key)
+            made = f"{key} {len(self.made)}"
+            await asyncio.sleep(0)
+            return made
+
+        return await self.kept.get([topic], key, make)
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+async def test_what_many_ask_for_at_once_and_after_is_made_once(bench: Bench) -> None:
+    at_once = await asyncio.gather(*(bench.get() for _ in range(3)))
+
+    assert [*at_once, await bench.get()] == ["page 1"] * 4
+
+
+async def test_it_is_made_again_once_something_of_its_topics_has_changed(bench: Bench) -> None:
+    first = [await bench.get(), await bench.get("other", OTHER)]
+    bench.versions[ROOM] = 1
+
+    assert first == ["page 1", "other 2"]
+    assert [await bench.get(), await bench.get("other", OTHER)] == ["page 3", "other 2"]
+
+
+async def test_a_change_while_it_is_made_makes_it_anew_for_those_who_ask_then(
+    bench: Bench,
+) -> None:
+    before = asyncio.create_task(bench.get())
+    await asyncio.sleep(0)
+    bench.versions[ROOM] = 1
+
+    assert [await bench.get(), await before, await bench.get()] == ["page 2", "page 1", "page 2"]
+
+
+async def test_what_nobody_announces_is_seen_after_a_moment_or_a_renewal(bench: Bench) -> None:
+    shown = [await bench.get()]
+    bench.now = NEW_FOR_S
+    shown.append(await bench.get())
+    bench.kept.renew()
+    shown.append(await bench.get())
+
+    assert shown == ["page 1", "page 2", "page 3"]
+
+
+async def test_nothing_is_kept_while_nobody_knows_what_changes(bench: Bench) -> None:
+    bench.versions[ROOM] = None
+
+    assert [await bench.get(), await bench.get()] == ["page 1", "page 2"]
+
+
+async def test_each_language_has_its_own(bench: Bench) -> None:
+    shown = []
+    for locale in ("de", "en", "de"):
+        with i18n.in_locale(locale):
+            shown.append(await bench.get())
+
+    assert shown == ["page 1", "page 2", "page 1"]
+
+
+async def test_a_refusal_reaches_all_who_wait_and_is_not_kept(bench: Bench) -> None:
+    async def refuse() -> str:
+        await asyncio.sleep(0)
+        raise NotFound
+
+    asked = (bench.kept.get([ROOM], "page", refuse) for _ in range(2))
+    refused = await asyncio.gather(*asked, return_exceptions=True)
+
+    assert [type(each) for each in refused] == [NotFound, NotFound]
+    assert await bench.get() == "page 1"
+
+
+async def test_whoever_hangs_up_takes_nothing_from_the_others(bench: Bench) -> None:
+    first, second = (asyncio.create_task(bench.get()) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+
+    assert await second == "page 1"
+
+
+async def test_the_least_recently_asked_for_goes_first(bench: Bench) -> None:
+    for number in range(MOST):
+        await bench.get(str(number))
+    await bench.get("0")
+    await bench.get("one more")
+
+    assert [await bench.get("0"), await bench.get("1")] == ["0 1", f"1 {MOST + 2}"]

@@ -26,6 +26,7 @@ from conference import demo
 from conference.accounts.visitors import KnowVisitor
 from conference.web.assets import static_router
 from conference.web.faults import HANDLERS
+from conference.web.packed import IS_PACKED
 from conference.wiring import DEPENDENCIES, refuse_impossible_ids
 
 ROUTES = (
@@ -61,7 +62,10 @@ def routed(*, with_demo: bool) -> Litestar:
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, exclude=r"^/(media|uploads)/|\.(mp4|woff2)$"
+            backend="gzip",
+            minimum_size=1000,
+            exclude=r"^/(media|uploads)/|\.(mp4|woff2)$",
+            exclude_opt_key=IS_PACKED,
         ),
         openapi_config=None,
         logging_config=None,

@@ -21,6 +21,7 @@ from conference.polls.queries import PollView
 from conference.privacy import KeyFolder, ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.registration.admission import is_admitted, require_admitted
+from conference.registration.rooms import REGION, Rooms
 from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page
 from conference.web.fragments import html as fragments_html
 from conference.web.limits import Limit, Limits
@@ -30,17 +31,18 @@ from conference.web.templates import render_macro
 BALLOTS = Limit(30, 60)
 
 
-@get("/sessions/{session_id:int}/polls", name="polls", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/polls", name="polls", **REGION)
 async def show_polls(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
-    """The live region, with its results and its tab: the same for every viewer."""
-    await require_admitted(db, viewer, (await queries.place(db, session_id)).event_id)
-    view = await queries.polls_of(db, session_id)
-    _, *others = parts.for_room(view)
-    return html(f"{render_macro(parts.POLL, 'region', view)}{fragments_html(others)}")
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
+    """The live region, with its results and its tab."""
+
+    async def render(db: AsyncSession) -> str:
+        view = await queries.polls_of(db, session_id)
+        _, *others = parts.for_room(view)
+        return f"{render_macro(parts.POLL, 'region', view)}{fragments_html(others)}"
+
+    return await rooms.region(request, session_id, "polls", render)
 
 
 @get("/polls/{poll_id:int}", name="poll", opt=ANONYMOUS)

@@ -13,8 +13,10 @@ from conference.errors import NotFound
 from conference.privacy import KeyFolder
 from conference.qa import asking_routes, moderator_routes, queries
 from conference.qa.asking_routes import own
+from conference.qa.own import Own, Whose, owns
 from conference.qa.upvotes import Cast, cast_upvotes
-from conference.registration.admission import is_admitted, require_admitted
+from conference.registration.admission import is_admitted
+from conference.registration.rooms import REGION, ROOMS, Rooms
 from conference.web import SWITCH, AnyRequest, answer, html, morph
 from conference.web.limits import Limit, Limits
 from conference.web.log import ANONYMOUS
@@ -24,30 +26,34 @@ UPVOTES = Limit(60, 60)
 BOARD = "qa/_board.html"
 
 
-@get("/sessions/{session_id:int}/questions", name="questions", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/questions", name="questions", **REGION)
 async def show_board(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
-    """The live region: the same for every viewer."""
-    place = await queries.place(db, session_id)
-    await require_admitted(db, viewer, place.event_id)
-    view = await queries.board(db, session_id)
-    counted = morph("questions-count", BOARD, "count", view.count)
-    return html(f"{render_macro(BOARD, 'board', view)}{counted.html()}")
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
+    async def render(db: AsyncSession) -> str:
+        view = await queries.board(db, session_id)
+        counted = morph("questions-count", BOARD, "count", view.count)
+        return f"{render_macro(BOARD, 'board', view)}{counted.html()}"
+
+    return await rooms.region(request, session_id, "questions", render)
 
 
-@get("/sessions/{session_id:int}/questions/own", name="own_questions", opt=ANONYMOUS)
+@get(
+    "/sessions/{session_id:int}/questions/own",
+    name="own_questions",
+    opt=ANONYMOUS,
+    dependencies=ROOMS,
+)
 async def show_own(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
+    session_id: FromPath[int], rooms: NamedDependency[Rooms], keys: NamedDependency[KeyFolder]
 ) -> Response[str]:
-    place = await queries.place(db, session_id)
-    await require_admitted(db, viewer, place.event_id)
-    return html((await own(db, keys, place, viewer)).content())
+    event_id = await rooms.admitted_at(session_id)
+    person_id = rooms.viewer.person_id if rooms.viewer else None
+    mine = Own()
+    if person_id is not None:
+        whose = Whose(session_id, event_id, person_id, keys)
+        mine = await rooms.database.gathered(owns, whose)
+    return html(render_macro(BOARD, "own", session_id, mine))
 
 
 @route("/questions/{question_id:int}/upvote", name="upvote_question", opt=ANONYMOUS, **SWITCH)

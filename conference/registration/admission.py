@@ -30,6 +30,16 @@ async def are_admitted(
     return [viewer is not None and _is_in(viewer, event_id, registered) for viewer in viewers]
 
 
+async def admitted(db: AsyncSession, asked: Sequence[tuple[Viewer | None, int]]) -> list[bool]:
+    """For `gathered`: of viewers, each at an event."""
+    found: set[tuple[Viewer | None, int]] = set()
+    for event_id in {at for _viewer, at in asked}:
+        viewers = [viewer for viewer, at in asked if at == event_id]
+        are_in = await are_admitted(db, viewers, event_id)
+        found |= {(each, event_id) for each, is_in in zip(viewers, are_in, strict=True) if is_in}
+    return [each in found for each in asked]
+
+
 async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:
     """Raises SignInNeeded; of a draft NotFound, as for others it is not there."""
     if not await is_admitted(db, viewer, event_id):

@@ -1,30 +1,29 @@
 """Reads of the live page: the session, its questions, its audience, what comes next."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.accounts.guards import Viewer
-from conference.accounts.models import RoleKind
 from conference.agenda.announcements import Shown, on_page_of
-from conference.agenda.bookmarks import bookmarked_by
+from conference.agenda.mastheads import Masthead
 from conference.agenda.models import Event
 from conference.agenda.onward import Onward, after
 from conference.agenda.pages import current_agenda
+from conference.agenda.programme import AgendaView
 from conference.agenda.queries import session_view
+from conference.agenda.topics import room
 from conference.agenda.uploads import DownloadView, downloads
 from conference.agenda.views import Phase, SessionView
-from conference.agenda.visibility import require_visible
-from conference.live import Crowd, Topic, crowd, present
+from conference.live import Crowd, crowd, present
 from conference.polls.queries import PollsView, polls_of
-from conference.privacy import KeyFolder
 from conference.qa import queries as qa
-from conference.qa.queries import BoardView, Own
-from conference.registration.admission import is_admitted
-from conference.sentiment.queries import panels
+from conference.qa.own import Own
+from conference.qa.queries import BoardView
+from conference.sentiment.framed import VotesBeside
+from conference.sentiment.queries import votes_beside
 from conference.sentiment.views import NO_PANELS, Panels
+from conference.stage.standing import Standing
 
 # Where the page says when and where the session is: beside its title, on a phone further below.
 WHERE = ("stage-where", "about-where")
@@ -53,6 +52,26 @@ class ScreenView:
 
 
 @dataclass(frozen=True)
+class Common:
+    """What a session's page shows, to whom it may show it."""
+
+    session: SessionView
+    audience: Crowd
+    programme: AgendaView
+    downloads: tuple[DownloadView, ...]
+    takes_questions: bool
+    board: BoardView
+    polls: PollsView
+    votes: VotesBeside
+    to_all: Shown
+    to_room: Shown
+
+    @property
+    def event(self) -> Masthead:
+        return self.session.event
+
+
+@dataclass(frozen=True)
 class StageView:
     """What the page shows one viewer. `own` is theirs alone; `is_bookmarked` is None where nobody
     is known to have an agenda."""
@@ -75,10 +94,6 @@ class StageView:
     to_room: Shown | None
 
 
-def room(session_id: int) -> Topic:
-    return Topic(f"session/{session_id}")
-
-
 async def audience(db: AsyncSession, session_id: int) -> Crowd:
     return crowd(await present(db, room(session_id)))
 
@@ -88,46 +103,47 @@ async def screen(db: AsyncSession, session_id: int) -> ScreenView:
     return _screen(await session_view(db, session_id), is_admitted=True)
 
 
-async def stage(
-    db: AsyncSession, keys: KeyFolder, session_id: int, viewer: Viewer | None, said: str = ""
-) -> StageView:
-    """`said`: see `sentiment.queries`. Raises NotFound."""
+async def common(db: AsyncSession, session_id: int) -> Common:
+    """Raises NotFound."""
     session = await session_view(db, session_id)
-    require_visible(session.event, viewer)
-    place = qa.place_in(session)
     event = session.event
-    admitted = await is_admitted(db, viewer, event.id)
     to_all, to_room = await on_page_of(db, event.id, event.slug, session_id)
-    person_id = viewer.person_id if viewer and admitted else None
-    own = await bookmarked_by(db, viewer, event.id)
+    return Common(
+        session=session,
+        audience=await audience(db, session_id),
+        programme=await current_agenda(db, await db.get_one(Event, event.id)),
+        downloads=await downloads(db, session_id),
+        takes_questions=qa.place_in(session).takes_questions,
+        board=await qa.board(db, session_id),
+        polls=await polls_of(db, session_id),
+        votes=await votes_beside(db, session),
+        to_all=to_all,
+        to_room=to_room,
+    )
+
+
+def stage(common: Common, standing: Standing, said: str = "") -> StageView:
+    """What of it this viewer may see. `said`: see `sentiment.framed`."""
+    session, now, is_admitted = common.session, clock.now(), standing.is_admitted
     return StageView(
         session=session,
-        screen=_screen(session, is_admitted=admitted),
-        audience=await audience(db, session_id),
-        onward=await _onward(db, session, own or ()),
-        downloads=await downloads(db, session_id),
-        is_admitted=admitted,
-        is_confirmed=person_id is not None,
-        is_bookmarked=None if own is None else session_id in own,
-        may_moderate=_may_moderate(viewer, session),
-        takes_questions=place.takes_questions,
-        board=await qa.board(db, session_id, qa.SHOWN if admitted else ()),
-        own=await qa.own(db, keys, place, person_id),
-        polls=await polls_of(db, session_id),
-        to_all=to_all,
-        to_room=to_room if admitted else None,
-        sentiment=await panels(db, session, viewer, said) if admitted else NO_PANELS,
+        screen=_screen(session, is_admitted=is_admitted),
+        audience=common.audience,
+        onward=after(common.programme, session, standing.bookmarked or (), now),
+        downloads=common.downloads,
+        is_admitted=is_admitted,
+        is_confirmed=standing.is_confirmed,
+        is_bookmarked=standing.has_bookmarked(session.id),
+        may_moderate=standing.may_moderate,
+        takes_questions=common.takes_questions,
+        board=common.board if is_admitted else replace(common.board, questions=()),
+        own=standing.own,
+        polls=common.polls,
+        to_all=common.to_all,
+        to_room=common.to_room if is_admitted else None,
+        sentiment=common.votes.panels(standing.voter, said) if is_admitted else NO_PANELS,
     )
 
 
 def _screen(session: SessionView, *, is_admitted: bool) -> ScreenView:
     return ScreenView(session, session.phase(clock.now()), is_admitted)
-
-
-async def _onward(db: AsyncSession, session: SessionView, own: Collection[int]) -> Onward:
-    programme = await current_agenda(db, await db.get_one(Event, session.event.id))
-    return after(programme, session, own, clock.now())
-
-
-def _may_moderate(viewer: Viewer | None, session: SessionView) -> bool:
-    return viewer is not None and viewer.has(RoleKind.MODERATOR, session.event.id, session.id)

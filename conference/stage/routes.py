@@ -11,90 +11,77 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_viewer
-from conference.agenda.announcements import everybody, in_session
-from conference.agenda.streams import sources
+from conference.agenda.announcements import in_session
+from conference.agenda.topics import everybody, room
 from conference.db import Database
 from conference.live import Live
-from conference.privacy import KeyFolder
-from conference.qa.drafts import read_draft
 from conference.qa.queries import place
-from conference.registration.admission import are_admitted, require_admitted
+from conference.registration.admission import are_admitted
 from conference.registration.attendance import Stays
-from conference.settings import Settings
+from conference.registration.rooms import REGION, Rooms
 from conference.stage import queries
-from conference.web import AnyRequest, html, page
-from conference.web.headers import content_policy
+from conference.stage.pages import SESSION_PAGES, SessionPages
+from conference.web import AnyRequest
 from conference.web.log import ANONYMOUS
+from conference.web.packed import PACKED
 from conference.web.templates import render_macro
 
 
-@get("/sessions/{session_id:int}", name="session", opt=ANONYMOUS)
+@get(
+    "/sessions/{session_id:int}", name="session", opt=ANONYMOUS | PACKED, dependencies=SESSION_PAGES
+)
 async def show_session(
-    request: AnyRequest,
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    settings: NamedDependency[Settings],
-) -> Response[str]:
+    request: AnyRequest, session_id: FromPath[int], pages: NamedDependency[SessionPages]
+) -> Response[bytes]:
     """Anonymous in the log: the browser comes here right after it has asked or answered."""
-    said = str(request.query_params.get("said", ""))
-    view = await queries.stage(db, keys, session_id, viewer, said)
-    draft = read_draft(request.cookies)
-    shown = page(request, "stage/session.html", event=view.session.event, stage=view, draft=draft)
-    hosts = sources(settings, view.session.event)
-    shown.headers["content-security-policy"] = content_policy(hosts)
-    return shown
+    return (await pages.shown(request, session_id)).answer(request)
 
 
-@get("/sessions/{session_id:int}/audience", name="audience", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/audience", name="audience", **REGION)
 async def show_audience(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
-    await require_admitted(db, viewer, (await place(db, session_id)).event_id)
-    crowd = await queries.audience(db, session_id)
-    return html(render_macro("stage/_stage.html", "audience_region", session_id, crowd))
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
+    async def render(db: AsyncSession) -> str:
+        crowd = await queries.audience(db, session_id)
+        return render_macro("stage/_stage.html", "audience_region", session_id, crowd)
+
+    return await rooms.region(request, session_id, "audience", render)
 
 
-@get("/sessions/{session_id:int}/screen", name="screen", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/screen", name="screen", **REGION)
 async def show_screen(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
-    view = await queries.screen(db, session_id)
-    await require_admitted(db, viewer, view.session.event.id)
-    return html(render_macro("stage/_stage.html", "screen", view))
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
+    async def render(db: AsyncSession) -> str:
+        return render_macro("stage/_stage.html", "screen", await queries.screen(db, session_id))
+
+    return await rooms.region(request, session_id, "screen", render)
 
 
-@get("/sessions/{session_id:int}/where", name="session_where", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/where", name="session_where", **REGION)
 async def show_where(
-    request: AnyRequest,
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
     """`?id=`: which of the places on the page."""
-    session = (await queries.screen(db, session_id)).session
-    await require_admitted(db, viewer, session.event.id)
     wished = request.query_params.get("id", "")
     id_ = wished if wished in queries.WHERE else queries.WHERE[0]
-    macro = ("stage/_stage.html", "where")
-    return html(render_macro(*macro, session, session.event.zone, id_))
+
+    async def render(db: AsyncSession) -> str:
+        session = (await queries.screen(db, session_id)).session
+        return render_macro("stage/_stage.html", "where", session, session.event.zone, id_)
+
+    return await rooms.region(request, session_id, id_, render)
 
 
-@get("/sessions/{session_id:int}/announcements", name="session_announcements", opt=ANONYMOUS)
+@get("/sessions/{session_id:int}/announcements", name="session_announcements", **REGION)
 async def show_in_session(
-    session_id: FromPath[int],
-    db: NamedDependency[AsyncSession],
-    viewer: NamedDependency[Viewer | None],
-) -> Response[str]:
-    event_id = (await place(db, session_id)).event_id
-    await require_admitted(db, viewer, event_id)
-    shown = await in_session(db, event_id, session_id)
-    return html(render_macro("agenda/_announcements.html", "region", shown))
+    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
+) -> Response[bytes]:
+    async def render(db: AsyncSession) -> str:
+        shown = await in_session(db, (await place(db, session_id)).event_id, session_id)
+        return render_macro("agenda/_announcements.html", "region", shown)
+
+    return await rooms.region(request, session_id, "announcements", render)
 
 
 @websocket("/sessions/{session_id:int}/live", name="session_live")
@@ -113,7 +100,7 @@ async def serve_session(
         event_id = (await place(db, session_id)).event_id
     await serve_viewer(
         socket,
-        queries.room(session_id),
+        room(session_id),
         viewer,
         may_watch,
         live=live,

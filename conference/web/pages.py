@@ -47,6 +47,20 @@ class Page:
         return f"?{urlencode([*kept, ('lang', code)])}"
 
 
+@dataclass(frozen=True)
+class Onlooker:
+    """All that the layout asks of who is signed in, and so no more than a page knows that is kept
+    for all to whom this applies."""
+
+    is_confirmed: bool
+    event_id: int | None
+    is_organiser: bool
+
+    def organises(self, event_id: int) -> bool:
+        """The event whose page it is."""
+        return self.is_organiser
+
+
 def page(
     request: AnyRequest,
     template: str,
@@ -69,6 +83,20 @@ def page(
         programme=request.scope["state"].get("programme"),
     )
     return html(render(template, page=around, **context), status)
+
+
+def page_for(
+    onlooker: Onlooker | None,
+    root_url: str,
+    path: str,
+    template: str,
+    *,
+    event: Any,
+    **context: Any,
+) -> str:
+    """The text of a page as all see it who are the same to it."""
+    around = Page(path=path, query=(), viewer=onlooker, root_url=root_url, event=event)
+    return render(template, page=around, **context)
 
 
 def html(content: str, status: int = 200, headers: dict[str, str] | None = None) -> Response[str]:

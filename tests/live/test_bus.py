@@ -15,7 +15,8 @@ from conference.bench.live.valkey import Valkey, valkey
 from conference.db import Change
 from conference.live import PresenceChanged, Topic
 from conference.live.bus import MemoryBus, bus_of
-from conference.live.sockets import NOT_ALLOWED, REFETCH
+from conference.live.lines import NOT_ALLOWED
+from conference.live.sockets import REFETCH
 from conference.live.valkey import ValkeyBus
 from conference.live.wire import Unpacker, kinds, pack
 from conference.qa.actions import QuestionChanged

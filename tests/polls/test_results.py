@@ -166,6 +166,7 @@ async def test_the_moderator_shows_and_hides_a_result(room: Room) -> None:
     for what in ("", "result", "result", "result?_method=delete"):
         if what:
             assert (await room.act(poll_id, what)).status_code == 303
+            await room.app.live.settled()
         region = await room.sabine.get(f"/sessions/{room.session_id}/polls")
         own = await room.sabine.get(f"/polls/{poll_id}")
         moderated = await room.jonas.get(f"/sessions/{room.session_id}/moderation/polls/all")

@@ -24,7 +24,8 @@ async def version(keynote: Keynote, question_id: int) -> str:
 
 
 async def in_the_room(keynote: Keynote) -> list[tuple[str, list[str]]]:
-    """Each question with its tags, as Anna sees them, in order."""
+    """Each question with its tags, as Anna sees them, in order, once the room was told."""
+    await keynote.app.live.settled()
     page = await keynote.anna.get(f"/sessions/{keynote.session_id}")
     return [
         (

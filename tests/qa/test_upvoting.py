@@ -25,6 +25,8 @@ async def rows(keynote: Keynote) -> int:
 
 
 async def shown_votes(keynote: Keynote, question_id: int) -> str:
+    """Once the room was told."""
+    await keynote.app.live.settled()
     page = await keynote.jonas.get(f"/sessions/{keynote.session_id}")
     element = BeautifulSoup(page.text, "html.parser").select_one(f"#question-{question_id} .upvote")
     assert element is not None

@@ -1,0 +1,114 @@
+"""The page of a session, made once for all to whom it is the same.
+
+It depends on what the room was told, which is read once for all, and on how a viewer stands to it
+(`Standing`), which is read for each, with all who come at the same moment.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from litestar.di import Provide
+from litestar.types import Scope
+
+from conference.accounts.guards import Viewer
+from conference.agenda.mastheads import Masthead
+from conference.agenda.streams import sources
+from conference.agenda.topics import agenda_topic, everybody, room
+from conference.agenda.visibility import require_visible
+from conference.db import Database
+from conference.live import Live
+from conference.privacy import KeyFolder
+from conference.qa.drafts import Draft, read_draft
+from conference.registration.rooms import event_of
+from conference.settings import Settings
+from conference.stage import queries
+from conference.stage.queries import Common
+from conference.stage.standing import Asking, Standing, standings
+from conference.web import AnyRequest, page
+from conference.web.headers import content_policy
+from conference.web.packed import Packed
+from conference.web.pages import Onlooker, page_for
+
+TEMPLATE = "stage/session.html"
+
+
+@dataclass(frozen=True)
+class SessionPages:
+    """As one viewer sees them."""
+
+    database: Database
+    live: Live
+    keys: KeyFolder
+    settings: Settings
+    viewer: Viewer | None
+
+    async def shown(self, request: AnyRequest, session_id: int) -> Packed:
+        """Raises NotFound."""
+        viewer = self.viewer
+        event_id = await event_of(self.database, self.live, session_id)
+        topics = (room(session_id), everybody(event_id), agenda_topic(event_id))
+        common = await self.live.kept.get(
+            topics, ("stage", session_id), lambda: self._common(session_id)
+        )
+        require_visible(common.event, viewer)
+        standing = await self._standing(common)
+        draft = read_draft(request.cookies)
+        if request.query_params or draft != Draft():
+            return self._page_of_one(request, common, standing, draft)
+        onlooker = _onlooker(viewer, common.event)
+        # Whom they count for makes no difference but this one.
+        same = replace(standing, company_id=None), common.votes.counting(standing.voter)
+
+        async def make() -> Packed:
+            return self._page_of_all(common, standing, onlooker)
+
+        return await self.live.kept.get(topics, ("page", session_id, same, onlooker), make)
+
+    async def _common(self, session_id: int) -> Common:
+        async with self.database.reading() as db:
+            return await queries.common(db, session_id)
+
+    async def _standing(self, common: Common) -> Standing:
+        if self.viewer is None:
+            return Standing()
+        asking = Asking(common.session.id, common.event.id, self.viewer, self.keys)
+        return await self.database.gathered(standings, asking)
+
+    def _page_of_all(self, common: Common, standing: Standing, onlooker: Onlooker | None) -> Packed:
+        event, root_url = common.event, self.settings.root_url
+        path, stage = f"/sessions/{common.session.id}", queries.stage(common, standing)
+        text = page_for(onlooker, root_url, path, TEMPLATE, event=event, stage=stage, draft=Draft())
+        return Packed(text, self._headers(event))
+
+    def _page_of_one(
+        self, request: AnyRequest, common: Common, standing: Standing, draft: Draft
+    ) -> Packed:
+        """With what has just been done, or typed before."""
+        said = str(request.query_params.get("said", ""))
+        stage = queries.stage(common, standing, said)
+        shown = page(request, TEMPLATE, event=common.event, stage=stage, draft=draft)
+        return Packed(shown.content, self._headers(common.event))
+
+    def _headers(self, event: Masthead) -> dict[str, str]:
+        return {"content-security-policy": content_policy(sources(self.settings, event))}
+
+
+def _onlooker(viewer: Viewer | None, event: Masthead) -> Onlooker | None:
+    if viewer is None:
+        return None
+    return Onlooker(viewer.is_confirmed, viewer.event_id, viewer.organises(event.id))
+
+
+def _find_pages(scope: Scope) -> SessionPages:
+    parts: Any = scope["state"]["parts"]
+    return SessionPages(
+        database=parts["database"],
+        live=parts["live"],
+        keys=parts["keys"],
+        settings=parts["settings"],
+        viewer=scope["state"].get("viewer"),
+    )
+
+
+# In one piece: of several dependencies Litestar resolves each in a task of its own.
+SESSION_PAGES = {"pages": Provide(_find_pages, sync_to_thread=False)}

@@ -5,30 +5,30 @@ is told the rest.
 """
 
 import asyncio
-import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar, cast
 
-from conference import i18n
+from conference import clock, i18n
 from conference.live.topics import Topic
 
 Thing = TypeVar("Thing")
 
 MOST = 500
 # For what nobody announces: the time itself, and what belongs to no topic.
-NEW_FOR_S = 1.0
+NEW_FOR = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
 class _Made:
     version: Hashable
-    begun_at: float
+    begun_at: datetime
     thing: asyncio.Future[Any]
 
-    def is_current(self, version: Hashable, now: float) -> bool:
-        is_new = not self.thing.done() or now - self.begun_at < NEW_FOR_S
+    def is_current(self, version: Hashable) -> bool:
+        is_new = not self.thing.done() or abs(clock.now() - self.begun_at) < NEW_FOR
         return self.version == version and is_new
 
 
@@ -36,12 +36,8 @@ class Kept:
     """`version`: of some topics, as often as it is asked for; another one means that something
     they show has changed, None that nobody knows."""
 
-    def __init__(
-        self,
-        version: Callable[[Collection[Topic]], Hashable],
-        now: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._version, self._now = version, now
+    def __init__(self, version: Callable[[Collection[Topic]], Hashable]) -> None:
+        self._version = version
         self._made: OrderedDict[Hashable, _Made] = OrderedDict()
 
     async def get(
@@ -57,9 +53,9 @@ class Kept:
         """
         version, in_locale = self._version(topics), (i18n.locale(), key)
         made = self._made.get(in_locale)
-        if made is None or version is None or not made.is_current(version, self._now()):
+        if made is None or version is None or not made.is_current(version):
             making = asyncio.ensure_future(make())
-            made = self._made[in_locale] = _Made(version, self._now(), making)
+            made = self._made[in_locale] = _Made(version, clock.now(), making)
             making.add_done_callback(lambda ended: self._forget_failed(in_locale, ended))
         self._made.move_to_end(in_locale)
         if len(self._made) > MOST:

@@ -8,22 +8,24 @@ import pytest
 
 from conference import i18n
 from conference.errors import NotFound
-from conference.live.kept import MOST, NEW_FOR_S, Kept
+from conference.live.kept import MOST, NEW_FOR, Kept
 from conference.live.topics import Topic
+from tests.support.times import Later, later
+
+__all__ = ["later"]
 
 ROOM, OTHER = Topic("session/1"), Topic("session/2")
 
 
 @dataclass
 class Bench:
-    """A Kept with hands of its own on the clock and on the versions, and what was made."""
+    """A Kept with its hands on the versions, and what was made."""
 
-    now: float = 0.0
     versions: dict[Topic, int | None] = field(default_factory=lambda: {ROOM: 0, OTHER: 0})
     made: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.kept = Kept(self.version, lambda: self.now)
+        self.kept = Kept(self.version)
 
     def version(self, topics: Collection[Topic]) -> tuple[int, ...] | None:
         found = [self.versions[topic] for topic in topics]
@@ -68,9 +70,11 @@ async def test_a_change_while_it_is_made_makes_it_anew_for_those_who_ask_then(
     assert [await bench.get(), await before, await bench.get()] == ["page 2", "page 1", "page 2"]
 
 
-async def test_what_nobody_announces_is_seen_after_a_moment_or_a_renewal(bench: Bench) -> None:
+async def test_what_nobody_announces_is_seen_after_a_moment_or_a_renewal(
+    bench: Bench, later: Later
+) -> None:
     shown = [await bench.get()]
-    bench.now = NEW_FOR_S
+    later(NEW_FOR)
     shown.append(await bench.get())
     bench.kept.renew()
     shown.append(await bench.get())

@@ -80,10 +80,32 @@ def slow(sockets: int, seconds: float, *, as_json: bool) -> None:
     _tell(lambda: scenario.run(sockets, seconds), as_json=as_json)
 
 
-SCENARIOS = (fanout, upvotes, join, slow)
+@click.command()
+@sockets_option(1000)
+@json_option
+def reconnect(sockets: int, *, as_json: bool) -> None:
+    """All are dropped at once, until all are back and show what is."""
+    from conference.bench.live import reconnect as scenario
+
+    _tell(lambda: scenario.run(sockets), as_json=as_json)
 
 
-def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> None:
+@click.command()
+@sockets_option(2000)
+@seconds_option(600)
+@json_option
+def soak(sockets: int, seconds: float, *, as_json: bool) -> None:
+    """People come and go; ends with 1 if the server's memory grows."""
+    from conference.bench.live import soak as scenario
+
+    found = _tell(lambda: scenario.run(sockets, seconds), as_json=as_json)
+    sys.exit(scenario.grows(found))
+
+
+SCENARIOS = (fanout, upvotes, join, slow, reconnect, soak)
+
+
+def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> "Measured":
     from conference.bench.live.measured import CannotMeasure
 
     try:
@@ -92,6 +114,7 @@ def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> None:
         sys.exit(str(problem))
     if as_json:
         click.echo(json.dumps(found.as_json()))
-        return
-    for line in found.words():
-        click.echo(line)
+    else:
+        for line in found.words():
+            click.echo(line)
+    return found

@@ -18,7 +18,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from conference.bench.live import join, slow, upvotes
+from conference.bench.live import join, machine, reconnect, slow, soak, upvotes
 from conference.bench.live.machine import compiled, cores
 from conference.bench.live.measured import Measured, percentile
 from conference.bench.live.readers import Address, Readers, reading
@@ -145,16 +145,33 @@ def test_every_upvote_reaches_every_reader_of_all_servers(client: Path) -> None:
     assert all(found[name] > 0 for name in (*measured, *also))
 
 
+def test_without_a_compiler_what_needs_one_is_null(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "COMPILERS", ())
+    monkeypatch.delenv("CC", raising=False)
+    found = fanout("--compressed")
+
+    assert found["deliveries"] == found["messages"] == 50 * 20
+    assert found["bytes"] < 50 * 20 * 1_000, "compressed"
+    names = ("limit_deliveries_per_cpu_s", "ratio", "p50_ms", "p99_ms", "limit_last_ms")
+    assert [found[name] for name in names] == [None] * 5
+
+
 def test_the_relatives_of_the_fan_out_count_right(client: Path) -> None:
     with setting(20, people=upvotes.UPVOTES) as place:
         slowed = slow.measure(place, seconds=0, ticks=3)
         voted = upvotes.measure(place)
         joined = join.measure(place)
 
+    with setting(20) as place:
+        again = reconnect.measure(place)
+        soaked = soak.measure(place, seconds=0)
+
     assert (slowed.ticks, slowed.deliveries, slowed.closed) == (3, 19 * 3, 0)
     assert voted.messages in range(20, 20 * upvotes.UPVOTES, 20), "many upvotes are few frames"
     assert voted.compressed
     assert (joined.join_cpu_ms or 0) > (joined.page_cpu_ms or 0) > 0
+    assert 0 < (again.back_s or 0) < (again.right_s or 0)
+    assert (soaked.closed, len(soaked.rss_kib or ())) == (0, 4)
 
 
 def test_what_is_not_known_is_null_and_has_no_line() -> None:

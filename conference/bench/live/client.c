@@ -8,6 +8,8 @@
  *
  *     open COUNT AT_ONCE   opened OPEN FAILED PACKED: so many more readers, PACKED of all take
  *                          compressed messages. Of those AT_ONCE are on their way at any time
+ *     drop COUNT           dropped: so many are gone, from those on that have been there longest;
+ *                          `open` lets their places come back
  *     stall COUNT          stalled: so many of the open ones read no more, from the first on
  *     expect               expecting: from here on the first message of each reader is noted
  *     times                times T...: once each has one, or SECONDS are over, in nanoseconds of
@@ -46,7 +48,9 @@ struct reader {
 static struct reader *readers;
 static char **cookies;
 static char handshake[LINE];
-static size_t count, begun, on_the_way, most_on_the_way, wanted;
+/* Of all that ever came and went, as they take their places in turn. */
+static size_t begun, dropped, wanted;
+static size_t count, on_the_way, most_on_the_way;
 static size_t open_now, failed, packed_now, missing;
 static uint64_t messages, bytes, pings;
 static bool times_wanted, opening;
@@ -125,6 +129,8 @@ static void begin(struct reader *reader) {
     /* A pair of addresses has no more ports than that. */
     struct sockaddr_in own = {.sin_family = AF_INET};
     own.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1 + (uint32_t)(number / PER_ADDRESS));
+    memset(&reader->stream, 0, sizeof reader->stream);
+    reader->came = 0;
     reader->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (reader->fd < 0) fail("socket");
     setsockopt(reader->fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &one, sizeof one);
@@ -144,7 +150,7 @@ static void begin(struct reader *reader) {
 }
 
 static void begin_some(void) {
-    while (begun < wanted && on_the_way < most_on_the_way) begin(&readers[begun++]);
+    while (begun < wanted && on_the_way < most_on_the_way) begin(&readers[begun++ % count]);
     if (opening && begun == wanted && !on_the_way) {
         opening = false;
         printf("opened %zu %zu %zu\n", open_now, failed, packed_now);
@@ -234,12 +240,22 @@ static void stall(size_t how_many) {
     puts("stalled");
 }
 
+static void drop(size_t how_many) {
+    for (; how_many && dropped < begun; how_many--) {
+        struct reader *reader = &readers[dropped++ % count];
+        if (reader->state == OPEN) end(reader);
+    }
+    puts("dropped");
+}
+
 static void obey(const char *line) {
     size_t first = 0, second = 0;
     if (sscanf(line, "open %zu %zu", &first, &second) == 2) {
-        wanted = begun + first < count ? begun + first : count;
+        wanted = begun + first < dropped + count ? begun + first : dropped + count;
         most_on_the_way = second;
         opening = true;
+    } else if (sscanf(line, "drop %zu", &first) == 1) {
+        drop(first);
     } else if (sscanf(line, "stall %zu", &first) == 1) {
         stall(first);
     } else if (!strcmp(line, "expect")) {

@@ -10,6 +10,7 @@ readers, the click itself is most of a tick: `click_cpu_ms` is what it costs bef
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from conference.bench.live.measured import Measured, times
 from conference.bench.live.servers import Ours, serving_limit, serving_rival
@@ -36,15 +37,17 @@ def run(
         own = Turns(ours, stack.enter_context(place.reading(ours, compressed=compressed)))
         found = let_in(ours, own.readers, sockets)
         data = frame.deflated if compressed else frame.plain
-        limit = stack.enter_context(_limit(place, len(data)))
-        turns = [own, limit]
+        limit = rival = None
+        if place.limit:
+            limit = stack.enter_context(_limit(place, place.limit, len(data)))
         if against:
-            turns.append(stack.enter_context(_rival(place, against, frame, compressed=compressed)))
+            rival = stack.enter_context(_rival(place, against, frame, compressed=compressed))
+        turns = [own, *(other for other in (limit, rival) if other)]
         for other in turns[1:]:
             let_in(other.server, other.readers, sockets)
         _take_turns(found, turns, seconds, ticks)
-        own.tell(found, with_times=place.cores.are_apart)
-        _compare(found, *turns[1:])
+        own.tell(found, with_times=place.has_times)
+        _compare(found, limit, rival)
         found.scenario, found.against = "fanout", against
         found.click_cpu_ms = click_cpu_s * 1000
     return found
@@ -58,9 +61,9 @@ def _click_cpu_s(ours: Ours) -> float:
 
 
 @contextmanager
-def _limit(place: Setting, length: int) -> Iterator[Turns]:
+def _limit(place: Setting, program: Path, length: int) -> Iterator[Turns]:
     with (
-        serving_limit(place.limit, length, place.cores.servers) as server,
+        serving_limit(program, length, place.cores.servers) as server,
         place.reading(server, compressed=False) as readers,
     ):
         yield Turns(server, readers)
@@ -87,10 +90,11 @@ def _take_turns(found: Measured, turns: Sequence[Turns], seconds: float, ticks: 
     found.server_cpu_s = own.server.program.cpu_s - cpu_s
 
 
-def _compare(found: Measured, limit: Turns, rival: Turns | None = None) -> None:
-    found.limit_deliveries_per_cpu_s = limit.deliveries_per_cpu_s
-    found.ratio = times(found.deliveries_per_cpu_s, found.limit_deliveries_per_cpu_s)
-    found.limit_last_ms = limit.last_ms
+def _compare(found: Measured, limit: Turns | None, rival: Turns | None) -> None:
+    if limit:
+        found.limit_deliveries_per_cpu_s = limit.deliveries_per_cpu_s
+        found.ratio = times(found.deliveries_per_cpu_s, found.limit_deliveries_per_cpu_s)
+        found.limit_last_ms = limit.last_ms
     if rival:
         found.against_deliveries_per_cpu_s = rival.deliveries_per_cpu_s
         found.against_ratio = times(found.deliveries_per_cpu_s, rival.deliveries_per_cpu_s)

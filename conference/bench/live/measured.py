@@ -24,7 +24,9 @@ class Measured:
     """`bytes`: of frames with their heads. `limit_…`: of the C program that does one send() a
     socket; `ratio`: ours to it. `p50_ms`, `p99_ms`: from the click to a reader, the wait for the
     tick among it; `last_ms`: from the first reader to the last, the median of the ticks.
-    `against_…`: of the rival. `kib_per_connection`: resident memory of the server."""
+    `against_…`: of the rival. `kib_per_connection`: resident memory of the server. `back_s`,
+    `right_s`: until all sockets are open again, and until all that their pages show is.
+    `growth`: of the memory, from the first quarter's end to that of the last."""
 
     scenario: str = ""
     sockets: int
@@ -50,6 +52,10 @@ class Measured:
     vote_p99_ms: float | None = None
     click_cpu_ms: float | None = None
     join_cpu_ms: float | None = None
+    back_s: float | None = None
+    right_s: float | None = None
+    rss_kib: Sequence[int] | None = None
+    growth: float | None = None
     page_cpu_ms: float | None = None
     server_cpu_s: float | None = None
     closed: int | None = None
@@ -92,4 +98,6 @@ def _word(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:,.0f}" if value >= 100 else f"{value:,.3g}"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(map(_word, value))
     return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,4 +1,5 @@
-"""The readers of a measurement: `client.c`, a process for each server."""
+"""The readers of a measurement: `client.c`, or `slow_client.py` where nothing can be compiled; a
+process for each server."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -38,12 +39,16 @@ class Address:
 class Readers:
     program: Program
 
-    def open(self, count: int) -> int:
+    def open(self, count: int, at_once: int = AT_ONCE) -> int:
         """How many of all take compressed messages. Raises CannotMeasure if one is not let in."""
-        is_open, failed, packed = map(int, self.program.ask(f"open {count} {AT_ONCE}", "opened"))
+        is_open, failed, packed = map(int, self.program.ask(f"open {count} {at_once}", "opened"))
         if failed:
             raise CannotMeasure(f"Only {is_open} sockets were let in, {failed} were not.")
         return packed
+
+    def drop(self, count: int) -> None:
+        """Those who have been there longest; who is opened next takes their places."""
+        self.program.ask(f"drop {count}", "dropped")
 
     def stall(self, count: int) -> None:
         self.program.ask(f"stall {count}", "stalled")

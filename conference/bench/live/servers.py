@@ -1,6 +1,7 @@
 """Those that push to readers: ours, the limit, and rivals. All are asked for one broadcast at a
 time, in their own way."""
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from conference.bench.live.stage import Stage
 SERVE = (sys.executable, "-c", "from conference.cli import main; main()", "serve", "--port", "0")
 RIVALS = (sys.executable, "-m", "conference.bench.live.rivals")
 COOKIE = "conference"
+REGION = re.compile('data-region="([^"]+)"')
 SAYS = "Serving"
 
 
@@ -56,7 +58,14 @@ class Ours:
         return self._request("POST", path, self.stage.tokens[voter], params=method)
 
     def page(self, number: int) -> httpx.Request:
-        return self._request("GET", f"/sessions/{self.stage.session_id}", self.stage.tokens[number])
+        return self.get(f"/sessions/{self.stage.session_id}", number)
+
+    def regions(self) -> list[str]:
+        """What a page fetches again whenever its socket opens."""
+        return REGION.findall(self.client.send(self.page(0)).text)
+
+    def get(self, path: str, number: int) -> httpx.Request:
+        return self._request("GET", path, self.stage.tokens[number])
 
     def _request(
         self, method: str, path: str, token: str, params: Mapping[str, str] | None = None

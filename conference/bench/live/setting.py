@@ -1,8 +1,9 @@
 """What every scenario begins with: a stage, the programs in C, a server of ours, readers let in."""
 
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from conference.bench.live.servers import Ours, Server, cookie_of, serving
 from conference.bench.live.stage import Stage, set_stage
 from conference.live.frames import Frame
 
-NO_COMPILER = "This scenario needs a C compiler: cc, gcc, clang, or what CC names."
+SLOW_CLIENT = (sys.executable, "-m", "conference.bench.live.slow_client")
 # Longer than the product takes to tell how many are there.
 QUIET_S = 2.5
 PATIENCE_S = 60
@@ -26,13 +27,19 @@ LOOK_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class Setting:
-    """`sockets`: how many readers a server gets. Of the people of the stage one more has asked."""
+    """`sockets`: how many readers a server gets. Of the people of the stage one more has asked.
+    `limit`: None without a compiler."""
 
     stage: Stage
     cores: Cores
     sockets: int
-    client: Path
-    limit: Path
+    client: Sequence[str | Path]
+    limit: Path | None
+
+    @property
+    def has_times(self) -> bool:
+        """Whether it says something of the server when a message comes to a reader."""
+        return self.cores.are_apart and self.limit is not None
 
     def serving(self) -> AbstractContextManager[Ours]:
         return serving(self.stage, self.cores.servers)
@@ -40,7 +47,7 @@ class Setting:
     def reading(self, server: Server, *, compressed: bool) -> AbstractContextManager[Readers]:
         cookies = [cookie_of(token) for token in self.stage.tokens[: self.sockets]]
         place = self.stage.folder, self.cores.readers
-        return reading([self.client], server.address, cookies, *place, compressed=compressed)
+        return reading(self.client, server.address, cookies, *place, compressed=compressed)
 
 
 @contextmanager
@@ -54,9 +61,8 @@ def setting(sockets: int, people: int | None = None) -> Iterator[Setting]:
     ):
         folder = Path(name)
         client, limit = compiled("client", folder), compiled("limit", folder)
-        if client is None or limit is None:
-            raise CannotMeasure(NO_COMPILER)
-        yield Setting(set_stage(folder, (people or sockets) + 1), wanted, sockets, client, limit)
+        stage = set_stage(folder, (people or sockets) + 1)
+        yield Setting(stage, wanted, sockets, [client] if client else SLOW_CLIENT, limit)
 
 
 def let_in(server: Server, readers: Readers, sockets: int) -> Measured:

@@ -32,7 +32,7 @@ def measure(place: Setting, seconds: float, ticks: int = TICKS_LEAST) -> Measure
         after = readers.totals()
         found.count(before, after)
         found.scenario, found.server_cpu_s = "slow", ours.program.cpu_s - cpu_s
-        turns.tell(found, with_times=place.cores.are_apart)
+        turns.tell(found, with_times=place.has_times)
         found.kib_per_connection = (ours.program.resident_kib - empty_kib) / place.sockets
         found.closed = place.sockets - after.open
     return found

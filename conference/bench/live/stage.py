@@ -36,7 +36,8 @@ from conference.settings import sqlite_url
 HOUR = timedelta(hours=1)
 COMPANIES = 100
 AT_ONCE = 1_000
-# So long that what is pushed of it is 1.5 KB.
+COMPANY = "Partner for Systems, Services and Training in Administration, Health and Education"
+# So long, with the company, that what is pushed of it is 1.5 KB.
 QUESTION = (
     "Which of the changes to the partner programme that were announced this morning will cost us "
     "margin, from when on, and by how much, if we renew the contracts of our larger customers "
@@ -119,7 +120,7 @@ async def _programme(db: AsyncSession) -> tuple[int, int]:
 
 
 async def _ask(db: AsyncSession, keys: KeyFolder, session_id: int, person_id: int) -> int:
-    asking = Asking(session_id, person_id, QUESTION, "en", is_anonymous=False, company="Partner")
+    asking = Asking(session_id, person_id, QUESTION, "en", is_anonymous=False, company=COMPANY)
     question_id = await ask_question(db, keys, asking)
     (await db.get_one(Question, question_id)).state = QuestionState.LIVE
     return question_id

@@ -28,6 +28,7 @@ logger = structlog.get_logger("conference.live")
 
 # A topic that has not ticked for so long takes no part of what all may use.
 LATELY_S = 5.0
+RINGS = 30
 # At 10 microseconds each, they hold the loop for 5 milliseconds.
 AT_ONCE = 500
 
@@ -63,7 +64,8 @@ class Hub:
         self._alarm: asyncio.TimerHandle | None = None
         self._ticking = Loop(self._tick_due)
         self._busy = False
-        self._all: set[Subscriber] = set()
+        # By whose turn it is to be pinged.
+        self._rings: tuple[set[Subscriber], ...] = tuple(set() for _ in range(RINGS))
         self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
         self.gauges = Gauges()
         self._skipped_by_gone = 0
@@ -86,7 +88,7 @@ class Hub:
     @property
     def overflows(self) -> int:
         """Frames that readers were too slow for, since the start."""
-        return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self._all)
+        return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self.all())
 
     @property
     def longest_rest_s(self) -> float:
@@ -107,21 +109,25 @@ class Hub:
         self._ticking.wake()
 
     def join(self, subscriber: Subscriber) -> None:
-        self._all.add(subscriber)
+        self.ring(subscriber.number).add(subscriber)
         for topic in subscriber.topics:
             self.subscribers[topic].add(subscriber)
 
     def leave(self, subscriber: Subscriber) -> None:
         subscriber.end()
-        self._all.discard(subscriber)
+        self.ring(subscriber.number).discard(subscriber)
         self._skipped_by_gone += subscriber.skipped
         for topic in subscriber.topics:
             self.subscribers[topic].discard(subscriber)
             if not self.subscribers[topic]:
                 del self.subscribers[topic]
 
+    def ring(self, number: int) -> set[Subscriber]:
+        """One part of them all, of RINGS."""
+        return self._rings[number % RINGS]
+
     def all(self) -> set[Subscriber]:
-        return set(self._all)
+        return set().union(*self._rings)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -43,9 +43,8 @@ from conference.web.limits import origin_of
 Come = Callable[[], Callable[[], None]]
 
 RECHECK_S = 60.0
+# A ring of sockets a round: half a minute for all of them, as proxies wait for one.
 PING_EVERY_S = 1.0
-# Of how many rounds one is a socket's own.
-PING_ROUNDS = 20
 # Few enough that others get their turn between.
 ASKED_AT_ONCE = 200
 
@@ -158,10 +157,9 @@ class Live:
 
     async def _ping(self) -> None:
         """Each round another part of them: all at once would hold up what is pushed."""
-        self._round = (self._round + 1) % PING_ROUNDS
-        for subscriber in self.hub.all():
-            if subscriber.number % PING_ROUNDS == self._round:
-                subscriber.line.ping()
+        self._round += 1
+        for subscriber in list(self.hub.ring(self._round)):
+            subscriber.line.ping()
 
     async def _recheck(self) -> None:
         """Those whose owners changed; once a minute all, as sign-ins expire by themselves."""

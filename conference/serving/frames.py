@@ -43,7 +43,6 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.transport.set_write_buffer_limits(high=WAITING_BYTES)
         raw = transport.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
 
@@ -60,6 +59,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
             self.connections,
             deflates=any(isinstance(e, PerMessageDeflate) for e in self.conn.extensions),
             most_bytes=self.config.ws_max_size,
+            most_waiting=WAITING_BYTES,
             fileno=self._fileno(),
         )
         kept.begin(is_lost=self.disconnected)

@@ -28,8 +28,8 @@ STUCK_CLOSING_S = 1.0
 
 class KeptConnection(asyncio.Protocol):
     """A line (see `live.lines.Line`). `connections`: of the server, which calls `shutdown` of
-    each as it ends. `most_bytes`: of a frame that it hears. `fileno`: where it may write directly,
-    or -1."""
+    each as it ends. `most_bytes`: of a frame that it hears; `most_waiting`: of those for a reader
+    that is behind, until they are refused. `fileno`: where it may write directly, or -1."""
 
     __slots__ = (
         "_connections",
@@ -37,9 +37,10 @@ class KeptConnection(asyncio.Protocol):
         "_fileno",
         "_has_answered",
         "_has_refused",
+        "_is_behind",
         "_is_closing",
-        "_is_full",
         "_most_bytes",
+        "_most_waiting",
         "_rest",
         "_skip",
         "_transport",
@@ -54,13 +55,15 @@ class KeptConnection(asyncio.Protocol):
         *,
         deflates: bool,
         most_bytes: int,
+        most_waiting: int,
         fileno: int,
     ) -> None:
         self._transport, self._connections = transport, connections
-        self._deflates, self._most_bytes, self._fileno = deflates, most_bytes, fileno
+        self._deflates, self._fileno = deflates, fileno
+        self._most_bytes, self._most_waiting = most_bytes, most_waiting
         self.drained: Callable[[], None] = nothing
         self.left: Callable[[], None] = nothing
-        self._is_closing = self._is_full = self._has_refused = False
+        self._is_closing = self._is_behind = self._has_refused = False
         self._has_answered = True
         self._rest = b""
         # Of a frame that has begun, so many bytes are still to come and of no interest.
@@ -73,6 +76,8 @@ class KeptConnection(asyncio.Protocol):
             asyncio.get_running_loop().call_soon(self.connection_lost, None)
         else:
             self._transport.set_protocol(self)
+            # So it is told whenever anything waits, and has to ask for no push.
+            self._transport.set_write_buffer_limits(high=0)
             if not self._transport.is_closing():
                 self._transport.resume_reading()
 
@@ -84,40 +89,27 @@ class KeptConnection(asyncio.Protocol):
     def push(self, frame: Frame) -> bool:
         if self._is_closing:
             return True
-        if self._is_full:
+        if self._is_behind and self.waiting > self._most_waiting:
             self._has_refused = True
             return False
-        data = frame.deflated if self._deflates else frame.plain
-        # At once where nothing waits, which spares the transport's round of the loop.
-        if self._fileno >= 0 and not self.waiting:
-            try:
-                written = os.write(self._fileno, data)
-            except BlockingIOError:
-                written = 0
-            except OSError:
-                self._abort()
-                return True
-            if written == len(data):
-                return True
-            data = data[written:]
-        self._transport.write(data)
+        self._send(frame.deflated if self._deflates else frame.plain)
         return True
 
     def ping(self) -> None:
-        if self._is_closing or self._is_full:
+        if self._is_closing or self._is_behind:
             return
-        if not self._has_answered:
+        if self._has_answered:
+            self._has_answered = False
+            self._send(ASK)
+        else:
             self._abort()
-            return
-        self._has_answered = False
-        self._transport.write(ASK)
 
     def close(self, code: int) -> None:
         if self._is_closing:
             return
         self._is_closing = True
         self._transport.write(bytes((FINAL | CLOSE, 2)) + struct.pack("!H", code))
-        patience_s = STUCK_CLOSING_S if self._is_full else CLOSING_S
+        patience_s = STUCK_CLOSING_S if self._is_behind else CLOSING_S
         asyncio.get_running_loop().call_later(patience_s, self._transport.abort)
 
     def shutdown(self) -> None:
@@ -132,10 +124,10 @@ class KeptConnection(asyncio.Protocol):
             pass
 
     def pause_writing(self) -> None:
-        self._is_full = True
+        self._is_behind = True
 
     def resume_writing(self) -> None:
-        self._is_full = False
+        self._is_behind = False
         if self._has_refused:
             self._has_refused = False
             self.drained()
@@ -145,6 +137,21 @@ class KeptConnection(asyncio.Protocol):
         self._connections.discard(self)
         left, self.left, self.drained = self.left, nothing, nothing
         left()
+
+    def _send(self, data: bytes) -> None:
+        """At once where nothing waits, which spares the transport's round of the loop."""
+        if self._fileno >= 0 and not self._is_behind:
+            try:
+                written = os.write(self._fileno, data)
+            except BlockingIOError:
+                written = 0
+            except OSError:
+                self._abort()
+                return
+            if written == len(data):
+                return
+            data = data[written:]
+        self._transport.write(data)
 
     def _abort(self) -> None:
         self._is_closing = True
@@ -178,7 +185,7 @@ class KeptConnection(asyncio.Protocol):
             self._hear_goodbye(said)
             return False
         # Who asks without taking the answers gets none.
-        if opcode == PING and not (self._is_full or self._is_closing):
+        if opcode == PING and not (self._is_behind or self._is_closing):
             self._transport.write(bytes((FINAL | PONG, len(said))) + said)
         return True
 

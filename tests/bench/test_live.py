@@ -19,6 +19,7 @@ from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
 from conference.bench.live import join, machine, reconnect, slow, soak, upvotes
+from conference.bench.live import setting as beginning
 from conference.bench.live.machine import compiled, cores
 from conference.bench.live.measured import Measured, percentile
 from conference.bench.live.readers import Address, Readers, reading
@@ -162,14 +163,18 @@ def test_the_relatives_of_the_fan_out_count_right(client: Path) -> None:
         voted = upvotes.measure(place)
         joined = join.measure(place)
 
-    with setting(20) as place:
-        again = reconnect.measure(place)
-        soaked = soak.measure(place, seconds=0)
-
     assert (slowed.ticks, slowed.deliveries, slowed.closed) == (3, 19 * 3, 0)
     assert voted.messages in range(20, 20 * upvotes.UPVOTES, 20), "many upvotes are few frames"
     assert voted.compressed
     assert (joined.join_cpu_ms or 0) > (joined.page_cpu_ms or 0) > 0
+
+
+def test_who_comes_back_is_counted_again(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beginning, "QUIET_S", 0.1)
+    with setting(20) as place:
+        again = reconnect.measure(place)
+        soaked = soak.measure(place, seconds=0)
+
     assert 0 < (again.back_s or 0) < (again.right_s or 0)
     assert (soaked.closed, len(soaked.rss_kib or ())) == (0, 4)
 

@@ -46,14 +46,20 @@ async def write_presence(db: AsyncSession, counts: Sequence[Mapping[Topic, int]]
     own, before = await _counts(db), await _present(db, latest)
     for topic, count in latest.items():
         await db.execute(_upsert(db, topic, count))
-    await db.execute(delete(Presence).where(Presence.counted_at < clock.now() - 4 * FRESH))
-    after = await _present(db, latest)
-    for topic, count in latest.items():
-        if own.get(topic) != count:
+    after, left = await _present(db, latest), await _forget_dead(db)
+    for topic in latest.keys() | left:
+        if topic in left or own.get(topic) != latest[topic]:
             announce(db, PresenceChanged(topic))
-        if crowd(before.get(topic, 0)) != crowd(after.get(topic, 0)):
+        if topic in left or crowd(before.get(topic, 0)) != crowd(after.get(topic, 0)):
             announce(db, CrowdChanged(topic))
     return [None for _ in counts]
+
+
+async def _forget_dead(db: AsyncSession) -> set[Topic]:
+    """What processes have counted that write no more."""
+    dead = delete(Presence).where(Presence.counted_at <= clock.now() - FRESH)
+    rows = await db.execute(dead.returning(Presence.topic, Presence.count))
+    return {Topic(topic) for topic, count in rows if count}
 
 
 async def _present(db: AsyncSession, topics: Collection[Topic]) -> dict[Topic, int]:

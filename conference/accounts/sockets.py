@@ -30,22 +30,40 @@ async def serve_viewer(
     """`also`: further topics of the same page. `may` is asked now and again whenever a right may
     have been taken away, then for all who look at the same topics. `come`: see `Live.serve`.
     Raises NotFound."""
-
-    async def are_allowed(viewers: Sequence[Viewer | None]) -> Sequence[bool]:
-        async with database.reading() as db:
-            return await may(db, await current_viewers(db, viewers))
-
     async with database.reading() as db:
         # Who it is was looked up for this very request.
         (is_allowed,) = await may(db, [viewer])
     if not is_allowed:
         raise NotFound
+    await serve_allowed(
+        socket, [topic, *also], viewer, may, live=live, database=database, come=come
+    )
+
+
+async def serve_allowed(
+    socket: WebSocket[Any, Any, Any],
+    topics: Iterable[Topic],
+    viewer: Viewer | None,
+    may: May,
+    *,
+    live: Live,
+    database: Database,
+    come: Come = unnoticed,
+) -> None:
+    """The same for one who was asked for just now. A page that has something to give back (see
+    `Live.seen`) gives it in its address."""
+
+    async def are_allowed(viewers: Sequence[Viewer | None]) -> Sequence[bool]:
+        async with database.reading() as db:
+            return await may(db, await current_viewers(db, viewers))
+
     await live.serve(
         socket,
-        [topic, *also],
+        topics,
         locale=i18n.locale(),
         owners=viewer.owners if viewer else (),
         holder=viewer,
         are_allowed=are_allowed,
         come=come,
+        seen=socket.query_params.get("seen"),
     )

@@ -1,6 +1,7 @@
 """Live: what the rest of the product sees of sockets, ticks and presence."""
 
 import asyncio
+import hashlib
 import math
 import time
 from collections import defaultdict
@@ -33,9 +34,10 @@ from conference.live.lines import (
     nothing,
     offered,
 )
+from conference.live.presence import PROCESS
 from conference.live.queued import QueuedLine
 from conference.live.refetching import Refetching
-from conference.live.sockets import AreAllowed, Subscriber
+from conference.live.sockets import REFETCH, AreAllowed, Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import log
 from conference.web.limits import origin_of
@@ -98,12 +100,15 @@ class Live:
         holder: Any,
         are_allowed: AreAllowed,
         come: Come = unnoticed,
+        seen: str | None = None,
     ) -> None:
         """Accept the socket and push what happens in `topics`, until it closes: that may be long
         after this has returned.
 
         `owners`, `holder`, `are_allowed`: see `Subscriber`; who holds too many sockets is told by
         the last of the owners. `come` is called as it opens, and what that returns as it closes.
+        `seen`: what a page that does not fetch of its own accord was given by the method of that
+        name; it is told to, unless nothing has changed since.
         """
         who = owners[-1] if owners else origin_of(socket)
         if not self._doors.let_in(who, is_known=bool(owners)):
@@ -122,8 +127,18 @@ class Live:
         self.hub.join(subscriber)
         ended = log.keep_socket(socket.scope)
         line.left = partial(_call, partial(self.hub.leave, subscriber), leave, come(), ended)
+        if seen is not None and seen != self.seen(known):
+            subscriber.push(REFETCH)
         if isinstance(line, QueuedLine):
             await line.serve(socket)
+
+    def seen(self, topics: Iterable[Topic]) -> str:
+        """What a page of these topics gives back that is read from now on. It tells nobody how
+        much has happened; "" while that is not known."""
+        version = self._version(sorted(topics))
+        if version is None:
+            return ""
+        return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
 
     def _version(self, topics: Collection[Topic]) -> Hashable:
         return self.hub.version(topics) if self._hears_all() else None

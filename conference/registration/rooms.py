@@ -16,6 +16,7 @@ from conference.db import Database
 from conference.errors import NotFound
 from conference.live import Live
 from conference.registration.admission import admitted, require_admitted
+from conference.registration.attendance import Stays
 from conference.web import AnyRequest
 from conference.web.log import ANONYMOUS
 from conference.web.packed import PACKED, Packed
@@ -30,6 +31,7 @@ class Rooms:
 
     database: Database
     live: Live
+    stays: Stays
     viewer: Viewer | None
 
     async def region(
@@ -70,7 +72,8 @@ async def event_of(database: Database, live: Live, session_id: int) -> int:
 
 def _find_rooms(scope: Scope) -> Rooms:
     parts: Any = scope["state"]["parts"]
-    return Rooms(parts["database"], parts["live"], scope["state"].get("viewer"))
+    shared = parts["database"], parts["live"], parts["stays"]
+    return Rooms(*shared, scope["state"].get("viewer"))
 
 
 ROOMS = {"rooms": Provide(_find_rooms, sync_to_thread=False)}

@@ -13,7 +13,7 @@ from litestar.types import Scope
 from conference.accounts.guards import Viewer
 from conference.agenda.mastheads import Masthead
 from conference.agenda.streams import sources
-from conference.agenda.topics import agenda_topic, everybody, room
+from conference.agenda.topics import agenda_topic
 from conference.agenda.visibility import require_visible
 from conference.db import Database
 from conference.live import Live
@@ -46,7 +46,10 @@ class SessionPages:
         """Raises NotFound."""
         viewer = self.viewer
         event_id = await event_of(self.database, self.live, session_id)
-        topics = (room(session_id), everybody(event_id), agenda_topic(event_id))
+        told = queries.topics(session_id, event_id)
+        topics = (*told, agenda_topic(event_id))
+        # Before anything is read: so what is read is never older than it says.
+        seen, since = self.live.seen(told), self.live.seen(topics)
         common = await self.live.kept.get(
             topics, ("stage", session_id), lambda: self._common(session_id)
         )
@@ -54,15 +57,15 @@ class SessionPages:
         standing = await self._standing(common)
         draft = read_draft(request.cookies)
         if request.query_params or draft != Draft():
-            return self._page_of_one(request, common, standing, draft)
+            return self._page_of_one(request, common, standing, seen, draft)
         onlooker = _onlooker(viewer, common.event)
         # Whom they count for makes no difference but this one.
         same = replace(standing, company_id=None), common.votes.counting(standing.voter)
 
         async def make() -> Packed:
-            return self._page_of_all(common, standing, onlooker)
+            return self._page_of_all(common, standing, seen, onlooker)
 
-        return await self.live.kept.get(topics, ("page", session_id, same, onlooker), make)
+        return await self.live.kept.get(topics, ("page", session_id, same, onlooker, since), make)
 
     async def _common(self, session_id: int) -> Common:
         async with self.database.reading() as db:
@@ -74,18 +77,20 @@ class SessionPages:
         asking = Asking(common.session.id, common.event.id, self.viewer, self.keys)
         return await self.database.gathered(standings, asking)
 
-    def _page_of_all(self, common: Common, standing: Standing, onlooker: Onlooker | None) -> Packed:
+    def _page_of_all(
+        self, common: Common, standing: Standing, seen: str, onlooker: Onlooker | None
+    ) -> Packed:
         event, root_url = common.event, self.settings.root_url
-        path, stage = f"/sessions/{common.session.id}", queries.stage(common, standing)
+        path, stage = f"/sessions/{common.session.id}", queries.stage(common, standing, seen)
         text = page_for(onlooker, root_url, path, TEMPLATE, event=event, stage=stage, draft=Draft())
         return Packed(text, self._headers(event))
 
     def _page_of_one(
-        self, request: AnyRequest, common: Common, standing: Standing, draft: Draft
+        self, request: AnyRequest, common: Common, standing: Standing, seen: str, draft: Draft
     ) -> Packed:
         """With what has just been done, or typed before."""
         said = str(request.query_params.get("said", ""))
-        stage = queries.stage(common, standing, said)
+        stage = queries.stage(common, standing, seen, said)
         shown = page(request, TEMPLATE, event=common.event, stage=stage, draft=draft)
         return Packed(shown.content, self._headers(common.event))
 

@@ -12,10 +12,10 @@ from conference.agenda.onward import Onward, after
 from conference.agenda.pages import current_agenda
 from conference.agenda.programme import AgendaView
 from conference.agenda.queries import session_view
-from conference.agenda.topics import room
+from conference.agenda.topics import everybody, room
 from conference.agenda.uploads import DownloadView, downloads
 from conference.agenda.views import Phase, SessionView
-from conference.live import Crowd, crowd, present
+from conference.live import Crowd, Topic, crowd, present
 from conference.polls.queries import PollsView, polls_of
 from conference.qa import queries as qa
 from conference.qa.own import Own
@@ -74,7 +74,7 @@ class Common:
 @dataclass(frozen=True)
 class StageView:
     """What the page shows one viewer. `own` is theirs alone; `is_bookmarked` is None where nobody
-    is known to have an agenda."""
+    is known to have an agenda. `seen`: see `Live`."""
 
     session: SessionView
     screen: ScreenView
@@ -92,6 +92,12 @@ class StageView:
     sentiment: Panels
     to_all: Shown
     to_room: Shown | None
+    seen: str
+
+
+def topics(session_id: int, event_id: int) -> tuple[Topic, ...]:
+    """All that its page is told."""
+    return room(session_id), everybody(event_id)
 
 
 async def audience(db: AsyncSession, session_id: int) -> Crowd:
@@ -122,8 +128,8 @@ async def common(db: AsyncSession, session_id: int) -> Common:
     )
 
 
-def stage(common: Common, standing: Standing, said: str = "") -> StageView:
-    """What of it this viewer may see. `said`: see `sentiment.framed`."""
+def stage(common: Common, standing: Standing, seen: str, said: str = "") -> StageView:
+    """What of it this viewer may see. `seen`: see `Live`; `said`: see `sentiment.framed`."""
     session, now, is_admitted = common.session, clock.now(), standing.is_admitted
     return StageView(
         session=session,
@@ -141,6 +147,7 @@ def stage(common: Common, standing: Standing, said: str = "") -> StageView:
         polls=common.polls,
         to_all=common.to_all,
         to_room=common.to_room if is_admitted else None,
+        seen=seen,
         sentiment=common.votes.panels(standing.voter, said) if is_admitted else NO_PANELS,
     )
 

@@ -10,15 +10,11 @@ from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
-from conference.accounts.sockets import serve_viewer
+from conference.accounts.sockets import serve_allowed
 from conference.agenda.announcements import in_session
-from conference.agenda.topics import everybody, room
-from conference.db import Database
-from conference.live import Live
 from conference.qa.queries import place
 from conference.registration.admission import are_admitted
-from conference.registration.attendance import Stays
-from conference.registration.rooms import REGION, Rooms
+from conference.registration.rooms import REGION, ROOMS, Rooms
 from conference.stage import queries
 from conference.stage.pages import SESSION_PAGES, SessionPages
 from conference.web import AnyRequest
@@ -84,29 +80,23 @@ async def show_in_session(
     return await rooms.region(request, session_id, "announcements", render)
 
 
-@websocket("/sessions/{session_id:int}/live", name="session_live")
+@websocket("/sessions/{session_id:int}/live", name="session_live", dependencies=ROOMS)
 async def serve_session(
-    socket: WebSocket[Any, Any, Any],
-    session_id: FromPath[int],
-    database: NamedDependency[Database],
-    live: NamedDependency[Live],
-    stays: NamedDependency[Stays],
-    viewer: NamedDependency[Viewer | None],
+    socket: WebSocket[Any, Any, Any], session_id: FromPath[int], rooms: NamedDependency[Rooms]
 ) -> None:
     async def may_watch(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
         return await are_admitted(db, viewers, event_id)
 
-    async with database.reading() as db:
-        event_id = (await place(db, session_id)).event_id
-    await serve_viewer(
+    viewer = rooms.viewer
+    event_id = await rooms.admitted_at(session_id)
+    await serve_allowed(
         socket,
-        room(session_id),
+        queries.topics(session_id, event_id),
         viewer,
         may_watch,
-        live=live,
-        database=database,
-        also=[everybody(event_id)],
-        come=partial(stays.come, session_id, viewer.person_id if viewer else None),
+        live=rooms.live,
+        database=rooms.database,
+        come=partial(rooms.stays.come, session_id, viewer.person_id if viewer else None),
     )
 
 

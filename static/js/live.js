@@ -1,6 +1,8 @@
 // Live regions: an element with data-region="URL" shows what that URL returns. All are fetched
 // again whenever the socket opens, and when the server says that it skipped frames; that covers
-// the gap between page and socket, reconnects, slow lines and hidden tabs. A region with
+// the gap between page and socket, reconnects, slow lines and hidden tabs. A page whose socket has
+// "seen=" in its address says by it what it was made from: then the server says as the socket opens
+// whether anything has changed since, and if not, nothing is fetched. A region with
 // data-follows="question" shows things of this viewer only, each with a data-question="ID": it is
 // fetched again when a frame names one of them; with data-spread="5000" some time within so many
 // milliseconds, since everybody's are. The body's data-line says "open" or "lost".
@@ -65,9 +67,12 @@
     );
   };
 
+  const SOCKET = "data-hx-ws-connect";
+  const isTold = () => document.querySelector(`[${SOCKET}*="seen="]`) !== null;
+
   document.addEventListener("htmx-ws-after-connection", () => {
     document.body.dataset.line = "open";
-    fetchAll();
+    if (!isTold()) fetchAll();
   });
 
   document.addEventListener("htmx-ws-close", () => {

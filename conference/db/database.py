@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from conference.db.changes import Listener, announced
-from conference.db.connections import connect_arguments, watch_connections
+from conference.db.connections import Losses, connect_arguments, refuse_ended
 from conference.db.counting import count_statements
 from conference.db.gathered import GatheredReads
 from conference.db.grouped import GroupCommit
@@ -42,7 +42,9 @@ class Database:
 
     def __init__(self, url: str, on_commit: Listener = lambda changes: None) -> None:
         self.engine = make_engine(url)
-        self.losses = watch_connections(self.engine.sync_engine)
+        self.losses = Losses()
+        if not self.is_sqlite:
+            self.losses.watch(self.engine.sync_engine)
         self.on_commit = on_commit
         self._writes = self.engine.execution_options(writes=True)
         # SQLite has one writer; queueing here is fairer than its busy handler.
@@ -136,6 +138,7 @@ def make_engine(url: str) -> AsyncEngine:
         connect_args=connect_arguments(url),
     )
     count_statements(engine.sync_engine)
+    refuse_ended(engine.sync_engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)

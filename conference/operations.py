@@ -24,6 +24,7 @@ from conference.db.migrate import head
 from conference.errors import NotFound
 from conference.live import Live
 from conference.live.bus import Bus
+from conference.live.presence import PROCESS
 from conference.mail import Outbox, waiting
 from conference.privacy import KeyFolder
 from conference.settings import LOOPBACK, Settings
@@ -161,3 +162,6 @@ class _Now(Collector):
             ("overflows", "Frames skipped because a reader was too slow.", hub.overflows),
         ):
             yield CounterMetricFamily(f"conference_{name}", about, count)
+        process = GaugeMetricFamily("conference_process", "Whose figures these are.", labels=["id"])
+        process.add_metric([PROCESS], 1)
+        yield process

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from conference import mail
@@ -13,6 +12,7 @@ from conference.app import App, create_app
 from conference.db import Database
 from conference.settings import Settings
 from tests.conftest import ROOT_URL, browser
+from tests.support.metrics import sample
 
 ELSEWHERE = ("203.0.113.7", 40000)
 TOKEN = "a token for whoever collects metrics"
@@ -31,12 +31,6 @@ async def ask(settings: Settings, path: str) -> httpx.Response:
         answer = await client.get(path)
     await app.database.close()
     return answer
-
-
-def sample(page: str, name: str, **labels: str) -> float | None:
-    samples = (each for family in text_string_to_metric_families(page) for each in family.samples)
-    wanted = (each for each in samples if (each.name, each.labels) == (name, labels))
-    return next((each.value for each in wanted), None)
 
 
 async def test_a_living_server_says_ok(client: httpx.AsyncClient) -> None:

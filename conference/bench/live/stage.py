@@ -24,6 +24,9 @@ from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.i18n import Translated
 from conference.partners.models import CompanySize, PartnerType
+from conference.polls.actions import create_poll, open_poll
+from conference.polls.models import PollKind, ResultsShown
+from conference.polls.typed import Draft
 from conference.privacy import KeyFolder
 from conference.qa.actions import Asking, ask_question
 from conference.qa.models import Question, QuestionState
@@ -35,6 +38,7 @@ from conference.settings import sqlite_url
 
 HOUR = timedelta(hours=1)
 COMPANIES = 100
+POLL_MINUTES = 60
 AT_ONCE = 1_000
 COMPANY = "Partner for Systems, Services and Training in Administration, Health and Education"
 # So long, with the company, that what is pushed of it is 1.5 KB.
@@ -49,35 +53,48 @@ QUESTION = (
 
 @dataclass(frozen=True)
 class Stage:
-    """`tokens`: of the attendees' sign-ins, in the order they came; the last one has asked."""
+    """`person_ids` and `tokens`, of their sign-ins: of the attendees in the order they came; the
+    last one has asked. `poll_id`: of an open one, if there is any."""
 
     folder: Path
+    database: str
     session_id: int
-    question_id: int
+    question_ids: Sequence[int]
+    poll_id: int | None
+    person_ids: Sequence[int]
     tokens: Sequence[str]
+
+    @property
+    def question_id(self) -> int:
+        return self.question_ids[0]
 
     @property
     def variables(self) -> dict[str, str]:
         """For the commands of the product: this installation and no other."""
         return {
             "CONFERENCE_DATA": str(self.folder),
-            "CONFERENCE_DATABASE": _url(self.folder),
+            "CONFERENCE_DATABASE": self.database,
             "CONFERENCE_KEYS": "",
             "CONFERENCE_ROOT_URL": "",
         }
 
 
-def set_stage(folder: Path, people: int) -> Stage:
-    return asyncio.run(_set(folder, people))
+def set_stage(
+    folder: Path,
+    people: int,
+    *,
+    url: str | None = None,
+    questions: int = 1,
+    has_poll: bool = False,
+) -> Stage:
+    """In an SQLite file in `folder`, or in the empty database at `url`."""
+    url = url or sqlite_url(folder / "conference.sqlite")
+    return asyncio.run(_set(folder, url, people, questions, has_poll=has_poll))
 
 
-def _url(folder: Path) -> str:
-    return sqlite_url(folder / "conference.sqlite")
-
-
-async def _set(folder: Path, people: int) -> Stage:
-    await upgrade(_url(folder))
-    database = Database(_url(folder))
+async def _set(folder: Path, url: str, people: int, questions: int, *, has_poll: bool) -> Stage:
+    await upgrade(url)
+    database, keys = Database(url), KeyFolder(folder / "keys")
     try:
         async with database.writing() as db:
             event_id, session_id = await _programme(db)
@@ -89,11 +106,13 @@ async def _set(folder: Path, people: int) -> Stage:
                 await confirm_all(db, [each.registration_id for each in enrolments])
                 person_ids += [each.person_id for each in enrolments]
         async with database.writing() as db:
-            question_id = await _ask(db, KeyFolder(folder / "keys"), session_id, person_ids[-1])
+            asking = (db, keys, session_id, person_ids)
+            question_ids = [await _ask(*asking, number) for number in range(questions)]
+            poll_id = await _open_poll(db, keys, session_id) if has_poll else None
             tokens = await _sign_in(db, event_id, person_ids)
     finally:
         await database.close()
-    return Stage(folder, session_id, question_id, tokens)
+    return Stage(folder, url, session_id, question_ids, poll_id, person_ids, tokens)
 
 
 async def _programme(db: AsyncSession) -> tuple[int, int]:
@@ -119,11 +138,31 @@ async def _programme(db: AsyncSession) -> tuple[int, int]:
     return event_id, session_id
 
 
-async def _ask(db: AsyncSession, keys: KeyFolder, session_id: int, person_id: int) -> int:
-    asking = Asking(session_id, person_id, QUESTION, "en", is_anonymous=False, company=COMPANY)
+async def _ask(
+    db: AsyncSession, keys: KeyFolder, session_id: int, person_ids: Sequence[int], number: int
+) -> int:
+    """Each by another one, from the last on, as one may not ask many at once."""
+    text = f"{QUESTION} ({number})" if number else QUESTION
+    person_id = person_ids[-1 - number]
+    asking = Asking(session_id, person_id, text, "en", is_anonymous=False, company=COMPANY)
     question_id = await ask_question(db, keys, asking)
     (await db.get_one(Question, question_id)).state = QuestionState.LIVE
     return question_id
+
+
+async def _open_poll(db: AsyncSession, keys: KeyFolder, session_id: int) -> int:
+    draft = Draft(
+        kind=PollKind.SCALE,
+        wording=Translated(en="How much do you like it?"),
+        choices=(),
+        least=1,
+        most=1,
+        minutes=POLL_MINUTES,
+        shown=ResultsShown.CLOSED,
+    )
+    poll_id = await create_poll(db, session_id, draft)
+    await open_poll(db, keys, poll_id, version=1)
+    return poll_id
 
 
 async def _sign_in(db: AsyncSession, event_id: int, person_ids: Sequence[int]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Several processes on real PostgreSQL and Valkey, and what they do without."""

@@ -91,6 +91,48 @@ def reconnect(sockets: int, *, as_json: bool) -> None:
 
 
 @click.command()
+@sockets_option(1000)
+@seconds_option(5)
+@json_option
+def cluster(sockets: int, seconds: float, *, as_json: bool) -> None:
+    """As `fanout`, over 1, 2 and 3 workers with PostgreSQL and Valkey."""
+    from conference.bench.live import cluster as scenario
+    from conference.bench.live.measured import CannotMeasure
+
+    try:
+        found = scenario.run(sockets, seconds)
+    except CannotMeasure as problem:
+        sys.exit(str(problem))
+    if as_json:
+        each = [one.as_json() for one in found]
+        click.echo(json.dumps(each[-1] | {"by_workers": each}))
+        return
+    for one in found:
+        click.echo("\n".join((*one.words(), "")))
+
+
+@click.command()
+@click.option("--rounds", default=20, show_default=True, type=click.IntRange(min=1))
+@json_option
+def crash(rounds: int, *, as_json: bool) -> None:
+    """Kill the only process, a worker, Valkey, PostgreSQL, while people click.
+
+    Ends with 1 if anything that was acknowledged is lost or there twice, or a page stays wrong.
+    """
+    from conference.bench.live import crash as scenario
+    from conference.bench.live.measured import CannotMeasure
+
+    try:
+        found = scenario.run(rounds, tell=lambda one: None if as_json else click.echo(one.words))
+    except CannotMeasure as problem:
+        sys.exit(str(problem))
+    if as_json:
+        click.echo(json.dumps({"scenario": "crash", "parts": [one.as_json() for one in found]}))
+    if not all(one.is_right for one in found):
+        sys.exit(1)
+
+
+@click.command()
 @sockets_option(2000)
 @seconds_option(600)
 @json_option
@@ -102,7 +144,7 @@ def soak(sockets: int, seconds: float, *, as_json: bool) -> None:
     sys.exit(scenario.grows(found))
 
 
-SCENARIOS = (fanout, upvotes, join, slow, reconnect, soak)
+SCENARIOS = (fanout, upvotes, join, slow, reconnect, soak, cluster, crash)
 
 
 def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> "Measured":

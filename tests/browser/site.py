@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from conference.accounts.actions import open_sign_in
 from conference.accounts.cookies import cookie_name
@@ -87,6 +87,12 @@ class Site:
         if who is not None:
             client.cookies.set(cookie_name(self.app.settings), await self._token(who))
         return client
+
+    async def open_each(self, path: str, *pages: Page) -> None:
+        """Returns when each has its socket."""
+        for page in pages:
+            await page.goto(path)
+            await expect(page.locator("body")).to_have_attribute("data-line", "open")
 
     def cut(self) -> None:
         """Every socket at once, as when the server restarts."""

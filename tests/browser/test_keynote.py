@@ -1,28 +1,42 @@
 """Two people on one keynote, and its moderator, in three browsers."""
 
+from collections.abc import AsyncIterator
+
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 from sqlalchemy import select
 
 from conference.qa.models import Question
-from tests.browser.site import Site
+from conference.settings import Settings
+from tests.browser.site import Site, served
 from tests.browser.staging import Staged, staged
+from tests.browser.together import served_together
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
-async def test_a_question_is_asked_seen_upvoted_approved_answered_and_pinned(site: Site) -> None:
+@pytest_asyncio.fixture(loop_scope="package", params=["alone", "together"])
+async def keynote(
+    request: pytest.FixtureRequest, settings: Settings, chromium: Browser
+) -> AsyncIterator[Site]:
+    """Served by one process, or by two workers that these windows are spread over."""
+    serving = served(settings, chromium) if request.param == "alone" else served_together(chromium)
+    async with serving as site:
+        yield site
+
+
+async def test_a_question_is_asked_seen_upvoted_approved_answered_and_pinned(keynote: Site) -> None:
+    site = keynote
     stage = await staged(site)
     async with (
         site.window(stage.sabine) as sabine,
         site.window(stage.anna, width=390) as anna,
         site.window(stage.jonas) as jonas,
     ):
-        await sabine.goto(stage.path)
-        await anna.goto(stage.path)
+        await site.open_each(stage.path, sabine, anna)
         await jonas.goto(f"{stage.path}/moderation")
-        for page in (sabine, anna, jonas):
-            await expect(page.locator("body")).to_have_attribute("data-line", "open")
+        await expect(jonas.locator("body")).to_have_attribute("data-line", "open")
 
         await sabine.get_by_label("Your question", exact=True).fill("Will the threshold hold?")
         await sabine.get_by_label("Without my name").uncheck()

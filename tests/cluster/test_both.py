@@ -39,7 +39,7 @@ def closed_with(socket: ClientConnection) -> int | None:
         while socket.recv(30):
             pass
     except ConnectionClosed as closed:
-        return closed.rcvd and closed.rcvd.code
+        return closed.rcvd.code if closed.rcvd else None
     return None
 
 

@@ -6,18 +6,18 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
 
 import httpx
 
 from conference.bench.live.measured import CannotMeasure
 from conference.bench.live.servers import cookie_of
 from conference.bench.live.stage import Stage
+from conference.bench.live.waiting import pause_s
 
 # What a server that is not there, or one without its database, has to be forgiven.
 TO_TRY_AGAIN = {502, 503, 504}
-PAUSE_S = 0.2
-PATIENCE_S = 60
+PATIENCE_S = 120
 SCALE = ("1", "2", "3", "4", "5")
 
 
@@ -66,14 +66,12 @@ class Clickers:
         await self._send(client, place, f"/sessions/{stage.session_id}/questions", text=text)
         self.noted.questions.add(text)
 
-    async def _send(
-        self, client: httpx.AsyncClient, place: int, path: str, **form: Any
-    ) -> httpx.Response:
+    async def _send(self, client: httpx.AsyncClient, place: int, path: str, **form: str) -> None:
         headers = {"cookie": cookie_of(self.stage.tokens[place])}
         async with asyncio.timeout(PATIENCE_S):
-            while True:
+            for tries in count():
                 # Waiting first: not all press at the same moment.
-                await asyncio.sleep(random.uniform(0, PAUSE_S))  # noqa: S311
+                await asyncio.sleep(pause_s(tries))
                 try:
                     answer = await client.post(path, data=form, headers=headers)
                 except httpx.TransportError:
@@ -81,7 +79,7 @@ class Clickers:
                     continue
                 if answer.is_success:
                     self.noted.count += 1
-                    return answer
+                    return
                 self.noted.refused[answer.status_code] += 1
                 if answer.status_code not in TO_TRY_AGAIN:
                     raise CannotMeasure(f"A click was answered with {answer.status_code}.")

@@ -26,7 +26,7 @@ from conference.qa.models import Question, Upvote
 
 CLICKING, QUESTIONS, READERS, WORKERS = 12, 4, 6, 2
 AWAY_S = 0.3
-PATIENCE_S = 60
+PATIENCE_S = 120
 
 
 @dataclass
@@ -48,6 +48,15 @@ class Survived:
     @property
     def is_right(self) -> bool:
         return not (self.lost or self.doubled or self.wrong_tallies or self.wrong_pages)
+
+    @property
+    def words(self) -> str:
+        wrong = f"{self.lost} lost, {self.doubled} twice, {self.wrong_tallies} tallies"
+        slowest = max(self.right_s, default=0)
+        return (
+            f"{self.part:9}{self.rounds:3} times: {self.acknowledged} clicks acknowledged, {wrong} "
+            f"and {self.wrong_pages} pages wrong; all right again after {slowest:.1f} s at most"
+        )
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self) | {"right_s": [round(each, 2) for each in self.right_s]}

@@ -2,7 +2,6 @@
 take in what is pushed, and come back when the line is lost."""
 
 import asyncio
-import random
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -16,10 +15,10 @@ from websockets.typing import Origin
 
 from conference.bench.live.servers import cookie_of
 from conference.bench.live.stage import Stage
+from conference.bench.live.waiting import pause_s
 from conference.live.sockets import REFETCH
 
 ROW = re.compile(r'<li id="question-(\d+)" data-rank="(\d+)"')
-PAUSE_S = 0.3
 
 Board = dict[int, int]
 
@@ -37,7 +36,6 @@ class Follower:
     client: httpx.AsyncClient
     board: Board = field(default_factory=dict)
     is_open: bool = False
-    opened: int = 0
 
     async def follow(self) -> None:
         """Until it is cancelled."""
@@ -49,15 +47,17 @@ class Follower:
             additional_headers=self._headers,
             proxy=None,
         )
+        tries = 0
         while True:
+            tries += 1
             with suppress(OSError, WebSocketException, TimeoutError):
                 async with line() as socket:
-                    self.is_open, self.opened = True, self.opened + 1
+                    self.is_open, tries = True, 0
                     await self._show()
                     async for frame in socket:
                         await self._take(str(frame))
             self.is_open = False
-            await asyncio.sleep(random.uniform(0, PAUSE_S))  # noqa: S311
+            await asyncio.sleep(pause_s(tries))
 
     async def fetch(self) -> Board:
         """What a page that is opened now shows. Raises httpx.HTTPError."""

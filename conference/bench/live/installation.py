@@ -9,7 +9,7 @@ from signal import SIGKILL
 from tempfile import TemporaryDirectory
 
 from conference.bench.live.postgres import Postgres, free_port, postgres
-from conference.bench.live.programs import Program, running
+from conference.bench.live.programs import Program, children_of, running
 from conference.bench.live.servers import SAYS, SERVE
 from conference.bench.live.stage import Stage, set_stage
 from conference.bench.live.valkey import Valkey, valkey
@@ -62,11 +62,6 @@ class Installation:
     def _variables(self) -> Mapping[str, str]:
         bus = self.valkey.url if self.valkey else ""
         return {**self.stage.variables, "CONFERENCE_BUS": bus, "CONFERENCE_WORKERS": ""}
-
-
-def children_of(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
-    return [int(child) for child in listed.split()]
 
 
 @contextmanager

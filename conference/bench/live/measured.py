@@ -30,6 +30,7 @@ class Measured:
 
     scenario: str = ""
     sockets: int
+    workers: int | None = None
     messages: int | None = None
     bytes: int | None = None
     ticks: int | None = None

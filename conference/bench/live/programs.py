@@ -49,16 +49,38 @@ class Program:
 
     @property
     def cpu_s(self) -> float:
-        """Of all its threads, to the nanosecond; /proc counts in hundredths of a second."""
-        clock = ctypes.c_int()
-        if ctypes.CDLL(None).clock_getcpuclockid(self.process.pid, ctypes.byref(clock)):
-            raise CannotMeasure(f"{self.log.stem} has ended.")
-        return time.clock_gettime(clock.value)
+        """Of all its threads, and those of the processes it has started."""
+        return sum(map(_cpu_s, self._pids))
 
     @property
     def resident_kib(self) -> int:
-        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
-        return next(int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line)
+        return sum(map(_resident_kib, self._pids))
+
+    @property
+    def _pids(self) -> list[int]:
+        return [self.process.pid, *children_of(self.process.pid)]
+
+
+def children_of(pid: int) -> list[int]:
+    """Raises CannotMeasure if it has ended."""
+    try:
+        listed = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii")
+    except OSError:
+        raise CannotMeasure(f"Process {pid} has ended.") from None
+    return [int(child) for child in listed.split()]
+
+
+def _cpu_s(pid: int) -> float:
+    """To the nanosecond; /proc counts in hundredths of a second."""
+    clock = ctypes.c_int()
+    if ctypes.CDLL(None).clock_getcpuclockid(pid, ctypes.byref(clock)):
+        raise CannotMeasure(f"Process {pid} has ended.")
+    return time.clock_gettime(clock.value)
+
+
+def _resident_kib(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    return next(int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line)
 
 
 @contextmanager

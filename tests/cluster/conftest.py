@@ -27,7 +27,7 @@ class Cluster:
     organiser: str
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
     cores = frozenset(os.sched_getaffinity(0))
     with together(people_for(ROUNDS), QUESTIONS, WORKERS, cores) as place:

@@ -1,16 +1,24 @@
-"""Two workers are one server: what happens at one is seen, counted and forbidden at the other."""
+"""Two workers are one server: what happens at one is seen, counted and forbidden at the other, and
+`kill -9` of a part loses nothing. One file, as its tests share what is slow to begin."""
 
+import shutil
 from collections import Counter
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection
 
-from conference.live.sockets import NOT_ALLOWED
+from conference.bench.live.cluster import measure
+from conference.bench.live.crash import survive
+from conference.bench.live.machine import COMPILERS, cores
+from conference.live.lines import NOT_ALLOWED
 from tests.cluster.conftest import Cluster
+from tests.cluster.surviving import ROUNDS, assert_survived
 from tests.cluster.workers import Door, doors, until
 
 pytestmark = pytest.mark.slow
+
+PARTS = ("worker", "valkey", "postgres")
 
 
 def test_what_is_asked_at_one_is_pushed_at_the_other_and_a_role_is_taken_at_both(
@@ -94,7 +102,8 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
 ) -> None:
     stage, postgres = cluster.place.stage, cluster.place.postgres
     assert postgres
-    click = f"/questions/{stage.question_id}/upvote?_method=put"
+    question_id = stage.question_ids[1]
+    click = f"/questions/{question_id}/upvote?_method=put"
     with (
         doors(cluster.place.root_url) as (here, there),
         there.socket(f"/sessions/{stage.session_id}/live", stage.tokens[4]) as socket,
@@ -106,7 +115,7 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
         health, kept = here.client.get("/healthz"), there.sockets
         postgres.start()
         answers = [door.ask("POST", click, stage.tokens[4]) for door in (here, there)]
-        while f"question-{stage.question_id}" not in str(socket.recv(30)):
+        while f"question-{question_id}" not in str(socket.recv(30)):
             pass
 
     assert (page.status_code, page.headers["retry-after"]) == (503, "2")
@@ -115,3 +124,21 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
     assert (health.status_code, kept) == (200, 1)
     # Not with a line of the pool that had ended.
     assert [answer.status_code for answer in answers] == [200, 200]
+
+
+def test_every_upvote_of_the_bench_reaches_the_readers_of_both(cluster: Cluster) -> None:
+    if not any(map(shutil.which, COMPILERS)):
+        pytest.skip("There is no C compiler here, so no readers.")
+
+    found = measure(cluster.place, cores(), sockets=20, seconds=0, ticks=5)
+
+    assert (found.scenario, found.workers, found.ticks) == ("cluster", 2, 5)
+    assert found.deliveries == found.messages == 20 * 5
+    assert (found.deliveries_per_cpu_s or 0) > 0
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_was_acknowledged_survives_the_death_of_a_part(part: str, cluster: Cluster) -> None:
+    first = PARTS.index(part) * ROUNDS
+
+    assert_survived(survive(cluster.place, part, ROUNDS, first=first))

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import httpx
 
 from conference.bench.live.installation import Installation, together
-from conference.bench.live.machine import Cores, allow_files, compiled, cores, on_cores
-from conference.bench.live.measured import CannotMeasure, Measured
+from conference.bench.live.machine import Cores, allow_files, cores, on_cores
+from conference.bench.live.measured import Measured
 from conference.bench.live.readers import Address, reading
 from conference.bench.live.servers import Ours, cookie_of
-from conference.bench.live.setting import NO_COMPILER, let_in, settle
+from conference.bench.live.setting import SLOW_CLIENT, client_in, let_in, settle
 from conference.bench.live.turns import TICKS_LEAST, Turns
 
 WORKERS = (1, 2, 3)
@@ -41,15 +41,13 @@ def measure(
     place: Installation, wanted: Cores, sockets: int, seconds: float, ticks: int
 ) -> Measured:
     stage = place.stage
-    client = compiled("client", stage.folder)
-    if client is None:
-        raise CannotMeasure(NO_COMPILER)
+    client = client_in(stage.folder)
     address = Address(place.port, f"/sessions/{stage.session_id}/live")
     headers = {"origin": place.root_url, "accept-language": "en"}
     cookies = [cookie_of(token) for token in stage.tokens[:sockets]]
     with (
         httpx.Client(base_url=place.root_url, headers=headers, trust_env=False) as browser,
-        reading([client], address, cookies, stage.folder, wanted.readers, compressed=True) as all_,
+        reading(client, address, cookies, stage.folder, wanted.readers, compressed=True) as all_,
     ):
         turns = Turns(Ours(place.program, address, stage, browser), all_)
         found = let_in(turns.server, all_, sockets)
@@ -60,6 +58,6 @@ def measure(
         found.server_cpu_s = place.program.cpu_s - cpu_s
         settle(all_)
         found.count(before, all_.totals())
-    turns.tell(found, with_times=wanted.are_apart)
+    turns.tell(found, with_times=wanted.are_apart and client is not SLOW_CLIENT)
     found.scenario, found.workers = "cluster", place.workers
     return found

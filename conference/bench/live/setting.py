@@ -60,9 +60,15 @@ def setting(sockets: int, people: int | None = None) -> Iterator[Setting]:
         on_cores(wanted.readers),
     ):
         folder = Path(name)
-        client, limit = compiled("client", folder), compiled("limit", folder)
+        limit = compiled("limit", folder)
         stage = set_stage(folder, (people or sockets) + 1)
-        yield Setting(stage, wanted, sockets, [client] if client else SLOW_CLIENT, limit)
+        yield Setting(stage, wanted, sockets, client_in(folder), limit)
+
+
+def client_in(folder: Path) -> Sequence[str | Path]:
+    """The program that reads, and what it is called with."""
+    client = compiled("client", folder)
+    return [client] if client else SLOW_CLIENT
 
 
 def let_in(server: Server, readers: Readers, sockets: int) -> Measured:

@@ -17,7 +17,7 @@ from conference.live.topics import Topic
 Thing = TypeVar("Thing")
 
 MOST = 500
-# For what nobody announces: the time itself, and what belongs to no topic.
+# For what nobody announces, such as the time itself, or what nobody hears while the bus is away.
 NEW_FOR = timedelta(seconds=1)
 
 
@@ -34,7 +34,7 @@ class _Made:
 
 class Kept:
     """`version`: of some topics, as often as it is asked for; another one means that something
-    they show has changed, None that nobody knows."""
+    they show has changed."""
 
     def __init__(self, version: Callable[[Collection[Topic]], Hashable]) -> None:
         self._version = version
@@ -53,7 +53,7 @@ class Kept:
         """
         version, in_locale = self._version(topics), (i18n.locale(), key)
         made = self._made.get(in_locale)
-        if made is None or version is None or not made.is_current(version):
+        if made is None or not made.is_current(version):
             making = asyncio.ensure_future(make())
             made = self._made[in_locale] = _Made(version, clock.now(), making)
             making.add_done_callback(lambda ended: self._forget_failed(in_locale, ended))

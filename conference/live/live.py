@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import (
     AsyncIterator,
     Callable,
-    Collection,
-    Hashable,
     Iterable,
     Iterator,
     Sequence,
@@ -67,7 +65,7 @@ class Live:
     ) -> None:
         self.hub = Hub(database, broadcasts)
         self._hears_all = hears_all
-        self.kept = Kept(self._version)
+        self.kept = Kept(self.hub.version)
         self._doors = Doors()
         # One set for all who look at the same.
         self._known: dict[frozenset[Topic], frozenset[Topic]] = {}
@@ -135,13 +133,10 @@ class Live:
     def seen(self, topics: Iterable[Topic]) -> str:
         """What a page of these topics gives back that is read from now on. It tells nobody how
         much has happened; "" while that is not known."""
-        version = self._version(sorted(topics))
-        if version is None:
+        if not self._hears_all():
             return ""
+        version = self.hub.version(sorted(topics))
         return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
-
-    def _version(self, topics: Collection[Topic]) -> Hashable:
-        return self.hub.version(topics) if self._hears_all() else None
 
     def audience(self, topic: Topic) -> int:
         """Sockets this process holds for the topic; `presence.present` sums all processes."""

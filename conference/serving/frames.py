@@ -8,9 +8,11 @@ where a newer one differs. A connection that is not taken over is uvicorn's in e
 import asyncio
 import os
 import socket
+import zlib
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions import Extension
 from websockets.extensions.permessage_deflate import (
     PerMessageDeflate,
     ServerPerMessageDeflateFactory,
@@ -57,7 +59,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         kept = KeptConnection(
             self.transport,
             self.connections,
-            deflates=any(isinstance(e, PerMessageDeflate) for e in self.conn.extensions),
+            deflates=any(map(_takes_ours, self.conn.extensions)),
             most_bytes=self.config.ws_max_size,
             most_waiting=WAITING_BYTES,
             fileno=self._fileno(),
@@ -73,6 +75,13 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         if self.scheme != "ws" or os.name != "posix":
             return -1
         return int(self.transport.get_extra_info("socket").fileno())
+
+
+def _takes_ours(extension: Extension) -> bool:
+    """Who asks for a smaller window cannot unpack what was packed with the largest."""
+    if not isinstance(extension, PerMessageDeflate):
+        return False
+    return extension.local_max_window_bits == zlib.MAX_WBITS
 
 
 class _HandedOn:

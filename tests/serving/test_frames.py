@@ -24,6 +24,8 @@ from conference.serving import SOCKET_BYTES, bind, kept, port_of, server_config
 from conference.serving.frames import KERNEL_BYTES, WAITING_BYTES
 from conference.serving.kept import KeptConnection
 
+# What is the same lies further apart than a small window reaches.
+FAR = (" ".join(map(str, range(500))) + "!") * 2
 TEXT = "Frankly speaking: wörtlich <b>so</b>. " * 50
 OPENING = (
     "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -121,15 +123,17 @@ async def test_one_frame_is_right_for_who_takes_compressed_ones_and_who_does_not
     room: Room,
 ) -> None:
     factory = ClientPerMessageDeflateFactory(client_max_window_bits=True)
+    small = ClientPerMessageDeflateFactory(server_max_window_bits=9)
     async with (
         websockets.connect(room.url, compression=None) as plain,
         websockets.connect(room.url) as packed,
         websockets.connect(room.url, extensions=[factory], compression=None) as other,
+        websockets.connect(room.url, extensions=[small], compression=None) as least,
     ):
-        await room.until(lambda: len(room.lines) == 3)
-        for text in (TEXT, "short", "ä", TEXT[:200], "x" * 70_000):
-            assert room.push(Frame(text)) == [True] * 3
-            assert [await each.recv() for each in (plain, packed, other)] == [text] * 3
+        await room.until(lambda: len(room.lines) == 4)
+        for text in (TEXT, "short", "ä", TEXT[:200], "x" * 70_000, FAR):
+            assert room.push(Frame(text)) == [True] * 4
+            assert [await each.recv() for each in (plain, packed, other, least)] == [text] * 4
         assert len(Frame(TEXT).deflated) < len(TEXT) / 5
 
 

@@ -1,7 +1,9 @@
-"""The scenario `reconnect`: all lines break at once, as at the restart of a proxy.
+"""The scenario `reconnect`: all lines break at once, as at the restart of a proxy, and somebody
+upvotes before they are back.
 
 Browsers come back within a second, at random (`reconnectJitter` in the layout), which is all at
-once for a server that needs longer; each then fetches all regions of its page again.
+once for a server that needs longer; as they have missed something, each then fetches all regions
+of its page again.
 """
 
 import time
@@ -26,6 +28,7 @@ def measure(place: Setting) -> Measured:
         found, regions = let_in(ours, readers, place.sockets), ours.regions()
         before, cpu_s, began = readers.totals(), ours.program.cpu_s, time.monotonic()
         readers.drop(place.sockets)
+        ours.push()
         readers.open(place.sockets, AT_ONCE)
         found.back_s = time.monotonic() - began
         send_all(ours.get(region, number) for number in range(place.sockets) for region in regions)

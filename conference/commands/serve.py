@@ -3,6 +3,8 @@
 import asyncio
 import os
 import sys
+from collections.abc import Sequence
+from socket import socket
 
 import click
 
@@ -50,38 +52,40 @@ def command(
     TLS is the business of a proxy in front; its root URL begins with https://.
     """
     # Slow to import, and `--help` needs none of them.
-    from conference.app import create_app
     from conference.commands.opening import open_database
     from conference.commands.showing import steps
-    from conference.serving import CannotServe, bind, port_of, serve
-    from conference.serving.workers import serve_each, share
+    from conference.serving import CannotServe, bind, port_of
     from conference.web import log
 
+    options = {"database": database, "bus": bus, "workers": workers, "keys": keys}
     try:
         listener = bind(host, port)
-        settings = _settings(
-            host,
-            port_of(listener),
-            database=database,
-            bus=bus,
-            workers=workers,
-            keys=keys,
-            root_url=root_url,
-        )
+        settings = _settings(host, port_of(listener), **options, root_url=root_url)
         with steps() as tell:
             asyncio.run(open_database(settings, tell))
         log.configure(human=sys.stderr.isatty())
         proxies = [ip.strip() for ip in forwarded_allow_ips.split(",") if ip.strip()]
-
-        def on_ready() -> None:
-            click.echo(f"Serving {settings.root_url}")
-
-        if settings.workers == 1:
-            serve(create_app(settings), listener, proxies=proxies, on_ready=on_ready)
-        else:
-            serve_each(settings, share(listener), proxies=proxies, on_ready=on_ready)
+        _serve(settings, listener, proxies)
     except CannotServe as problem:
         sys.exit(str(problem))
+
+
+def _serve(settings: Settings, listener: socket, proxies: Sequence[str]) -> None:
+    """Raises CannotServe."""
+    from conference.serving import serve
+
+    def on_ready() -> None:
+        click.echo(f"Serving {settings.root_url}")
+
+    if settings.workers > 1:
+        from conference.serving.workers import serve_each, share
+
+        serve_each(settings, share(listener), proxies=proxies, on_ready=on_ready)
+    else:
+        # Most of all that there is to import; the process above workers does without.
+        from conference.app import create_app
+
+        serve(create_app(settings), listener, proxies=proxies, on_ready=on_ready)
 
 
 def _settings(host: str, port: int, **options: str | None) -> Settings:

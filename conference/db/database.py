@@ -25,7 +25,7 @@ Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
 
 CLOSE_S = 5.0
-REACH_S = 3.0
+REACH_S = 2.0
 
 PRAGMAS = (
     "journal_mode=WAL",

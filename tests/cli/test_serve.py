@@ -1,5 +1,6 @@
 """`conference serve`: a real process, started and ended."""
 
+import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ import httpx
 import pytest
 
 from conference.bench.live.postgres import Postgres
+from conference.bench.live.programs import children_of
+from conference.bench.live.valkey import Valkey
+from tests.cluster.workers import doors
 from tests.support.commands import run, serving
 from tests.support.plain_http import NO_TLS
 
@@ -158,3 +162,27 @@ def test_keys_may_lie_apart(tmp_path: Path) -> None:
     assert "keys: ok" in ready
     assert (gone.status_code, "keys: folder not usable" in gone.text) == (503, True)
     assert not (tmp_path / ".conference" / "keys").exists()
+
+
+def test_workers_serve_one_port_and_one_that_dies_is_started_again(
+    postgres_server: Postgres, valkey_server: Valkey, tmp_path: Path
+) -> None:
+    name = postgres_server.create_database()
+    url = postgres_server.url(name)
+    run("migrate", "--database", url, folder=tmp_path)
+    variables = {"CONFERENCE_DATABASE": url, "CONFERENCE_BUS": valkey_server.url}
+
+    with serving("serve", "--port", "0", "--workers", "2", folder=tmp_path, **variables) as server:
+        port = server.url.rpartition(":")[2]
+        taken = run("serve", "--port", port, folder=tmp_path, **variables)
+        first = children_of(server.process.pid)
+        os.kill(first[0], signal.SIGKILL)
+        with doors(server.url, 2):
+            second = children_of(server.process.pid)
+        server.stop()
+
+    postgres_server.drop_database(name)
+    assert (taken.returncode, "another program uses it" in taken.stderr) == (1, True)
+    assert (len(first), len(second), first[1] in second) == (2, 2, True)
+    assert server.process.returncode == 0
+    assert not any(Path(f"/proc/{pid}").exists() for pid in (*first, *second))

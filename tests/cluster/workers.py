@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 
 import httpx
@@ -14,7 +14,8 @@ from conference.bench.live.servers import cookie_of
 from tests.support.metrics import sample
 from tests.support.plain_http import NO_TLS
 
-PATIENCE_S = 30
+PATIENCE_S = 60
+LOOK_EVERY_S = 0.05
 ONE_LINE = httpx.Limits(max_connections=1, max_keepalive_connections=1)
 
 
@@ -77,7 +78,11 @@ def doors(root_url: str, count: int = 2) -> Iterator[list[Door]]:
                 base_url=root_url, headers=headers, limits=ONE_LINE, verify=NO_TLS, timeout=60
             )
             door = Door(root_url, stack.enter_context(client))
-            found.setdefault(door.worker, door)
+            # One that has just died, perhaps.
+            with suppress(httpx.TransportError):
+                found.setdefault(door.worker, door)
+            if len(found) < count:
+                time.sleep(LOOK_EVERY_S)
         assert len(found) == count
         yield list(found.values())
 
@@ -86,4 +91,4 @@ def until(is_so: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not is_so():
         assert time.monotonic() < deadline
-        time.sleep(0.05)
+        time.sleep(LOOK_EVERY_S)

@@ -12,8 +12,11 @@ AWAY = {"08", "53", "57"}
 def is_away(error: Exception) -> bool:
     """Whether any other write would fail now as well.
 
-    An InterfaceError says nothing: asyncpg raises it for a value that it cannot encode.
+    An InterfaceError says nothing: asyncpg raises it for a value that it cannot encode. A group
+    is what Litestar raises where the end of a request's transaction fails.
     """
+    if isinstance(error, ExceptionGroup):
+        return any(map(is_away, error.exceptions))
     if isinstance(error, DBAPIError):
         state = getattr(error.orig, "sqlstate", None) or ""
         is_lost = error.connection_invalidated or state[:2] in AWAY

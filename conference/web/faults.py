@@ -29,6 +29,8 @@ RETRY_AFTER_S = 2
 FAULT = _("Something went wrong on our side. Your entry was not saved; please try again.")
 
 AWAY = _("This page cannot be shown just now. Please try again in a moment.")
+# A region that was to be fetched again keeps what it shows, and all are told to once more.
+BEHIND = _("What you see here may be out of date just now; it catches up by itself.")
 UNSAVED = _("This could not be saved just now. Please try again soon.")
 
 
@@ -77,9 +79,15 @@ def failed(request: AnyRequest, error: Exception) -> Response[str]:
     if is_away(error):
         kind = type(error).__name__
         logger.error("database away", route=log.route(request.scope), error=kind, **facts)
-        return refused(request, Busy(AWAY if request.method in SAFE else UNSAVED))
+        return refused(request, Busy(_away(request)))
     logger.error("fault", route=log.route(request.scope), exc_info=error, **facts)
     return _answer(request, 500, FAULT)
+
+
+def _away(request: AnyRequest) -> Text:
+    if request.method not in SAFE:
+        return UNSAVED
+    return BEHIND if is_htmx(request) else AWAY
 
 
 HANDLERS: ExceptionHandlersMap = {

@@ -111,6 +111,7 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
         postgres.kill()
         until(lambda: "database: not reachable" in here.client.get("/readyz").text)
         page = here.client.get("/")
+        region = here.ask("GET", f"/sessions/{stage.session_id}/questions", stage.tokens[4])
         refused = here.ask("POST", click, stage.tokens[4])
         health, kept = here.client.get("/healthz"), there.sockets
         postgres.start()
@@ -120,6 +121,9 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
 
     assert (page.status_code, page.headers["retry-after"]) == (503, "2")
     assert "This page cannot be shown just now." in page.text
+    # Nothing but a notice, so the region stays as it is.
+    assert (region.status_code, "may be out of date" in region.text) == (503, True)
+    assert "question-" not in region.text
     assert (refused.status_code, "could not be saved just now" in refused.text) == (503, True)
     assert (health.status_code, kept) == (200, 1)
     # Not with a line of the pool that had ended.

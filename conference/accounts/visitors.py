@@ -7,7 +7,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from conference import i18n
 from conference.accounts.actions import touch_sign_ins
 from conference.accounts.cookies import read_token
-from conference.accounts.queries import Visit, viewer_by_token
+from conference.accounts.queries import Visit, visits_by_token
 from conference.db import Database
 from conference.errors import Refused
 from conference.settings import Settings
@@ -52,8 +52,7 @@ class Visitors:
         token = read_token(header.decode("latin-1"), self._settings)
         if not token:
             return None
-        async with self._database.reading() as db:
-            visit = await viewer_by_token(db, token)
+        visit = await self._database.gathered(visits_by_token, token)
         if visit and visit.is_stale:
             await self._note(scope, visit.viewer.sign_in_id)
         return visit

@@ -5,13 +5,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conference.accounts.models import Reach
-from conference.accounts.queries import viewer_by_token
+from conference.accounts.queries import visits_by_token
 from tests.accounts.conftest import FIREFOX, House
 
 
 async def sign_in_id(house: House, client: httpx.AsyncClient) -> int | None:
-    async with house.app.database.reading() as db:
-        visit = await viewer_by_token(db, client.cookies.get("conference") or "")
+    visit = await house.app.database.gathered(
+        visits_by_token, client.cookies.get("conference") or ""
+    )
     return visit.viewer.sign_in_id if visit else None
 
 
@@ -88,8 +89,7 @@ async def test_signing_out_ends_the_sign_in_and_clears_the_browser(house: House)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert answer.headers["clear-site-data"] == '"cookies", "storage"'
     assert client.cookies.get("conference") is None
-    async with house.app.database.reading() as db:
-        assert await viewer_by_token(db, token) is None
+    assert await house.app.database.gathered(visits_by_token, token) is None
 
 
 async def test_another_own_browser_can_be_signed_out(house: House) -> None:

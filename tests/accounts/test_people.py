@@ -10,7 +10,7 @@ from conference.accounts.actions import (
     open_sign_in,
 )
 from conference.accounts.models import Person, Reach, Role, RoleKind
-from conference.accounts.queries import viewer_by_token
+from conference.accounts.queries import visits_by_token
 from conference.db import Database
 from conference.db.changes import announced
 from tests import factories
@@ -111,8 +111,7 @@ async def test_a_viewer_knows_the_regions_they_are_limited_to(
             db, reach=Reach.FULL, person_id=mara, event_id=None, browser="a test"
         )
 
-    async with database.reading() as db:
-        visit = await viewer_by_token(db, token)
+    visit = await database.gathered(visits_by_token, token)
 
     assert visit is not None
     assert (visit.viewer.regions(3), visit.viewer.regions_anywhere()) == (at_3, anywhere)

@@ -9,15 +9,16 @@ from sqlalchemy import select
 
 from conference.accounts.links import role_token
 from conference.accounts.models import SignInLink
-from conference.accounts.queries import viewer_by_token
+from conference.accounts.queries import visits_by_token
 from tests.accounts.conftest import House
 from tests.support.times import Later
 
 
 async def is_moderator(house: House, client: httpx.AsyncClient) -> bool:
     """Asked as every route asks."""
-    async with house.app.database.reading() as db:
-        visit = await viewer_by_token(db, client.cookies.get("conference") or "")
+    visit = await house.app.database.gathered(
+        visits_by_token, client.cookies.get("conference") or ""
+    )
     return visit is not None and bool(visit.viewer.grants)
 
 

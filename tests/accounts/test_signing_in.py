@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from conference.accounts.actions import SignInClosed
 from conference.accounts.models import Reach, SignIn
-from conference.accounts.queries import Visit, viewer_by_token
+from conference.accounts.queries import Visit, visits_by_token
 from conference.accounts.routes import pause_s
 from conference.db import Change
 from tests.accounts.conftest import House
@@ -18,8 +18,9 @@ from tests.support.statements import statements
 
 
 async def visit(house: House, client: httpx.AsyncClient) -> Visit | None:
-    async with house.app.database.reading() as db:
-        return await viewer_by_token(db, client.cookies.get("conference") or "")
+    return await house.app.database.gathered(
+        visits_by_token, client.cookies.get("conference") or ""
+    )
 
 
 async def sign_ins(house: House) -> int:
@@ -101,8 +102,7 @@ async def test_a_cookie_chosen_by_an_attacker_never_becomes_a_sign_in(house: Hou
 
     await client.post(await house.personal_link())
 
-    async with house.app.database.reading() as db:
-        assert await viewer_by_token(db, "chosen-by-an-attacker") is None
+    assert await house.app.database.gathered(visits_by_token, "chosen-by-an-attacker") is None
     assert "chosen-by-an-attacker" not in client.cookies.values()
 
 
@@ -114,8 +114,7 @@ async def test_a_sign_in_known_to_an_attacker_ends_when_the_browser_signs_in(
 
     await planted.post(await house.personal_link())
 
-    async with house.app.database.reading() as db:
-        assert await viewer_by_token(db, known) is None
+    assert await house.app.database.gathered(visits_by_token, known) is None
 
 
 async def test_the_cookie_is_for_this_server_and_out_of_reach_of_scripts(house: House) -> None:

@@ -13,7 +13,7 @@ from conference import clock, i18n
 from conference.accounts.actions import give_role, open_sign_in
 from conference.accounts.guards import Viewer, require_confirmed
 from conference.accounts.models import Person, Reach, RoleKind, SignIn
-from conference.accounts.queries import viewer_by_token
+from conference.accounts.queries import visits_by_token
 from conference.agenda.bookmarks import add_bookmark
 from conference.agenda.models import Event, Session, SessionKind, Slot
 from conference.errors import Forbidden
@@ -186,7 +186,6 @@ async def _viewer(place: Place, reach: Reach, person_id: int | None) -> Viewer:
         token, _ = await open_sign_in(
             db, reach=reach, person_id=person_id, event_id=place.event_id, browser=""
         )
-    async with place.database.reading() as db:
-        found = await viewer_by_token(db, token)
+    found = await place.database.gathered(visits_by_token, token)
     assert found is not None
     return found[0]

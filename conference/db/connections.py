@@ -8,6 +8,7 @@ from sqlalchemy import Dialect, Engine, ExceptionContext, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from conference.db import driver
 from conference.db.away import is_away
 
 # A server that hangs, or is cut off, says nothing at all.
@@ -39,6 +40,8 @@ class Losses:
 
 
 def connect_arguments(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"async_creator_fn": driver.Connection}
     return {"timeout": CONNECT_S} if url.startswith("postgresql+asyncpg") else {}
 
 

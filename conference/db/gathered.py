@@ -4,6 +4,7 @@ No cache: nothing is answered with what was read before it was asked.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import Context
@@ -16,6 +17,8 @@ from conference.db.grouped import settle
 
 # PostgreSQL takes 32,767 parameters a statement; a key may be several.
 MOST = 1_000
+# Between two rounds, as long as the first took, so that under load the second has more to read.
+REST_MOST_S = 0.02
 
 Find = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Any]]]
 Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
@@ -43,11 +46,13 @@ class GatheredReads:
     async def _read(self, find: Find) -> None:
         try:
             while asked := self._asked.pop(find, None):
+                began = time.perf_counter()
                 keys = list(asked)
                 for start in range(0, len(keys), MOST):
                     await self._answer(
                         find, {key: asked[key] for key in keys[start : start + MOST]}
                     )
+                await asyncio.sleep(min(time.perf_counter() - began, REST_MOST_S))
         finally:
             del self._readers[find]
 

@@ -6,7 +6,7 @@ The locale is a context variable: every request and every push sets its own.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
 from typing import Any
@@ -107,6 +107,7 @@ class Translated(dict[str, str]):
         return cls({known: text}) if text else cls()
 
 
+@lru_cache
 def negotiate(header: str) -> str:
     """The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4)."""
     wishes: list[tuple[float, str]] = []

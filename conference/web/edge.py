@@ -33,7 +33,9 @@ class Edge:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app, self._settings = app, settings
-        self._headers = security_headers(settings)
+        self._headers = [
+            (name.encode(), value.encode()) for name, value in security_headers(settings).items()
+        ]
 
     async def __call__(self, scope: AnyScope, receive: Receive, send: Send) -> None:
         headers = _headers(scope)
@@ -96,22 +98,14 @@ class Edge:
     def _complete(self, scope: AnyScope, message: dict[str, Any]) -> None:
         """Adds what a route has not set itself."""
         present = {name.lower() for name, _ in message["headers"]}
-        extra = dict(self._headers)
-        if not scope["path"].startswith("/static/"):
-            extra["cache-control"] = PRIVATE
+        extra = [each for each in self._headers if each[0] not in present]
+        if b"cache-control" not in present and not scope["path"].startswith("/static/"):
+            extra.append((b"cache-control", PRIVATE.encode()))
         if language := scope["state"].get("language_cookie"):
             secure = "; Secure" if self._settings.is_secure else ""
-            extra["set-cookie"] = (
-                f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
-            )
-        message["headers"] = [
-            *message["headers"],
-            *(
-                (name.encode(), value.encode())
-                for name, value in extra.items()
-                if name.encode() not in present or name == "set-cookie"
-            ),
-        ]
+            cookie = f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
+            extra.append((b"set-cookie", cookie.encode()))
+        message["headers"] = [*message["headers"], *extra]
 
 
 def _headers(scope: AnyScope) -> dict[str, str]:
@@ -127,16 +121,22 @@ def _routed(scope: AnyScope) -> AnyScope:
         scope["state"]["is_head"] = True
         return {**scope, "method": "GET"}
     if method == "POST":
-        wished = parse_qs(scope["query_string"].decode("latin-1")).get("_method", [""])[0]
+        wished = _asked(scope, "_method")
         return {**scope, "method": OVERRIDES.get(wished, "POST")}
     return scope
+
+
+def _asked(scope: AnyScope, name: str) -> str:
+    """The first of this name in the query, in which most requests have none."""
+    query = scope["query_string"].decode("latin-1")
+    return parse_qs(query).get(name, [""])[0] if name in query else ""
 
 
 def _choose_locale(scope: AnyScope, headers: dict[str, str]) -> None:
     """`?lang=` is remembered in a cookie: the choice made on this device. `accounts` puts a
     person's own language in force where no such choice was made."""
     state = scope.setdefault("state", {})
-    wished = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    wished = _asked(scope, "lang")
     remembered = read_cookie(headers.get("cookie", ""), LANGUAGE_COOKIE)
     if wished in i18n.LOCALES:
         state["language_cookie"] = wished

@@ -1,5 +1,7 @@
 """Counters of this process for Prometheus. Labels are route templates: no id, no person."""
 
+from functools import cache
+
 from litestar.types import Scope
 from prometheus_client import (
     CollectorRegistry,
@@ -27,6 +29,11 @@ for collector in (ProcessCollector, PlatformCollector, GCCollector):
     collector(registry=REGISTRY)
 
 
+# There are as many as route templates and their statuses.
+_requests = cache(REQUESTS.labels)
+_seconds = cache(SECONDS.labels)
+
+
 def request(scope: Scope, status: int, seconds: float) -> None:
-    REQUESTS.labels(log.route(scope), status).inc()
-    SECONDS.labels(log.route(scope)).observe(seconds)
+    _requests(log.route(scope), status).inc()
+    _seconds(log.route(scope)).observe(seconds)

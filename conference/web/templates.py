@@ -1,11 +1,13 @@
 """The Jinja environment: strict, escaped, in the locale in force when a template is rendered."""
 
 from datetime import datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -24,7 +26,16 @@ def render(template: str, **context: Any) -> str:
 
 def render_macro(template: str, macro: str, *arguments: Any) -> Markup:
     module = environment().get_template(template).module
+    if not arguments:
+        locale = i18n.locale()
+        return _sentence(module, macro, locale, i18n.catalogue(locale))
     return Markup(getattr(module, macro)(*arguments))  # noqa: S704 - escaped by the macro
+
+
+@lru_cache
+def _sentence(module: TemplateModule, macro: str, locale: str, words: NullTranslations) -> Markup:
+    """Without arguments a macro says the same each time, such as that an answer was saved."""
+    return Markup(getattr(module, macro)())  # noqa: S704 - escaped by the macro
 
 
 @cache

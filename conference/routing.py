@@ -27,7 +27,7 @@ from conference.accounts.visitors import KnowVisitor
 from conference.web.assets import static_router
 from conference.web.faults import HANDLERS
 from conference.web.packed import IS_PACKED
-from conference.wiring import DEPENDENCIES, refuse_impossible_ids
+from conference.wiring import DEPENDENCIES, RefuseImpossibleIds
 
 ROUTES = (
     *conference.operations.ROUTES,
@@ -57,8 +57,7 @@ def routed(*, with_demo: bool) -> Litestar:
     return Litestar(
         [static_router(), *ROUTES, *(demo.ROUTES if with_demo else ())],
         dependencies=DEPENDENCIES,
-        middleware=[KnowVisitor()],
-        guards=[refuse_impossible_ids],
+        middleware=[KnowVisitor(), RefuseImpossibleIds()],
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES,
         compression_config=CompressionConfig(

@@ -5,20 +5,19 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
-from litestar.handlers import BaseRouteHandler
-from litestar.types import Scope
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.db import Database
 from conference.errors import NotFound
+from conference.registration.voting import Voting
 from conference.web.edge import AnyScope
 from conference.web.origin import SAFE
 
 AnyRequest = Request[Any, Any, Any]
-AnyConnection = ASGIConnection[Any, Any, Any, Any]
 HIGHEST_ID = 2**31 - 1
 
 
@@ -52,6 +51,11 @@ def find_viewer(scope: Scope) -> Viewer | None:
     return viewer
 
 
+def find_voting(scope: Scope) -> Voting:
+    parts = scope["state"]["parts"]
+    return Voting(parts["database"], parts["keys"], parts["limits"], find_viewer(scope))
+
+
 def _part(name: str) -> Provide:
     def find(scope: Scope) -> Any:
         return scope["state"]["parts"][name]
@@ -76,14 +80,19 @@ PARTS = (
 DEPENDENCIES = {name: _part(name) for name in PARTS} | {
     "db": Provide(open_db),
     "viewer": Provide(find_viewer, sync_to_thread=False),
+    "voting": Provide(find_voting, sync_to_thread=False),
 }
 
 
-def refuse_impossible_ids(connection: AnyConnection, handler: BaseRouteHandler) -> None:
-    """A guard. No row has an id beyond what PostgreSQL's integer holds, nor a name with a NUL in
-    it, and asking for one is an error."""
-    if any(_is_impossible(value) for value in connection.path_params.values()):
-        raise NotFound
+class RefuseImpossibleIds(ASGIMiddleware):
+    """No row has an id beyond what PostgreSQL's integer holds, nor a name with a NUL in it, and
+    asking for one is an error. Before all guards; as one of them it would cost each request a copy
+    of its handler."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        if any(_is_impossible(value) for value in scope["path_params"].values()):
+            raise NotFound
+        await next_app(scope, receive, send)
 
 
 def _is_impossible(value: object) -> bool:

@@ -3,7 +3,7 @@
 Nothing here knows who answered, or how many did while a poll is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ class PollView:
 
     id: int
     session_id: int
+    event_id: int
     kind: PollKind
     wording: Translated
     options: tuple[Option, ...]
@@ -127,12 +128,18 @@ async def moderated(db: AsyncSession, session_id: int) -> PollsView:
     return PollsView(session_id, await _views(db, query, is_moderator=True))
 
 
+async def polls(db: AsyncSession, poll_ids: Collection[int]) -> dict[int, PollView]:
+    """As the room sees them: without drafts and what is archived."""
+    views = await _views(db, _polls(IN_ROOM).where(Poll.id.in_(poll_ids)), is_moderator=False)
+    return {view.id: view for view in views}
+
+
 async def poll(db: AsyncSession, poll_id: int) -> PollView:
-    """As the room sees it. Raises NotFound for drafts and for what is archived."""
-    found = await _views(db, _polls(IN_ROOM).where(Poll.id == poll_id), is_moderator=False)
+    """The same of one. Raises NotFound."""
+    found = await polls(db, [poll_id])
     if not found:
         raise NotFound
-    return found[0]
+    return found[poll_id]
 
 
 async def stored(db: AsyncSession, poll_id: int) -> Poll:
@@ -144,9 +151,9 @@ async def stored(db: AsyncSession, poll_id: int) -> Poll:
     return found
 
 
-def _polls(states: Iterable[PollState]) -> Select[Poll, str]:
+def _polls(states: Iterable[PollState]) -> Select[Poll, int, str]:
     return (
-        select(Poll, Event.timezone)
+        select(Poll, Event.id, Event.timezone)
         .join(Session, Session.id == Poll.session_id)
         .join(Event, Event.id == Session.event_id)
         .where(Poll.state.in_(tuple(states)))
@@ -156,33 +163,40 @@ def _polls(states: Iterable[PollState]) -> Select[Poll, str]:
 
 
 async def _views(
-    db: AsyncSession, query: Select[Poll, str], *, is_moderator: bool
+    db: AsyncSession, query: Select[Poll, int, str], *, is_moderator: bool
 ) -> tuple[PollView, ...]:
-    rows = [(row, zone) for row, zone in await db.execute(query)]
-    ids = [row.id for row, _ in rows]
-    scopes = await releases.scopes(db, ScopeKind.POLL, ids)
-    released = await releases.latest(db, ScopeKind.POLL, ids)
+    rows = (await db.execute(query)).all()
+    scopes = await releases.scopes(db, ScopeKind.POLL, [row.id for row, _, _ in rows])
+    seen = [row.id for row, _, _ in rows if _is_result_seen(row, is_moderator)]
+    released = await releases.latest(db, ScopeKind.POLL, seen) if seen else {}
     return tuple(
-        _view(row, ZoneInfo(zone), scopes.get(row.id), _result(row, released, is_moderator))
-        for row, zone in rows
+        _view(row, event_id, ZoneInfo(zone), scopes.get(row.id), _result(row, released))
+        for row, event_id, zone in rows
     )
 
 
-def _result(row: Poll, released: dict[int, Released], is_moderator: bool) -> ResultView | None:
+def _is_result_seen(row: Poll, is_moderator: bool) -> bool:
     """Before the end nobody sees more than the room, which sees live results only."""
-    may_see = row.is_result_shown or is_moderator
-    is_seen = may_see if row.state == PollState.CLOSED else row.shown == ResultsShown.LIVE
-    if not is_seen or row.id not in released:
+    if row.state == PollState.CLOSED:
+        return row.is_result_shown or is_moderator
+    return row.shown == ResultsShown.LIVE
+
+
+def _result(row: Poll, released: dict[int, Released]) -> ResultView | None:
+    if row.id not in released:
         return None
     wordings = {str(choice.id): choice.wording for choice in row.choices}
     return result(released[row.id].figures, wordings)
 
 
-def _view(row: Poll, zone: ZoneInfo, scope: ScopeView | None, seen: ResultView | None) -> PollView:
+def _view(
+    row: Poll, event_id: int, zone: ZoneInfo, scope: ScopeView | None, seen: ResultView | None
+) -> PollView:
     takes_ballots = scope is not None and scope.state == ScopeState.OPEN
     return PollView(
         id=row.id,
         session_id=row.session_id,
+        event_id=event_id,
         kind=row.kind,
         wording=row.wording,
         options=_options(row),

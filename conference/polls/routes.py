@@ -11,20 +11,19 @@ from conference.accounts.guards import Viewer, require_confirmed, signed_in_only
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.agenda.visibility import require_visible
-from conference.db import Database
 from conference.errors import Conflict, NotFound, Refused, TooMany
 from conference.i18n import Text
-from conference.partners.queries import company_of
 from conference.polls import moderator_routes, parts, queries, votes
 from conference.polls.guarding import GUARDS
 from conference.polls.queries import PollView
-from conference.privacy import KeyFolder, ScopeKind
+from conference.privacy import ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.registration.admission import is_admitted, require_admitted
 from conference.registration.rooms import REGION, Rooms
+from conference.registration.voting import Voting
 from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page
 from conference.web.fragments import html as fragments_html
-from conference.web.limits import Limit, Limits
+from conference.web.limits import Limit
 from conference.web.log import ANONYMOUS
 from conference.web.templates import render_macro
 
@@ -57,27 +56,22 @@ async def show_poll(
     may read what an open poll asks."""
     view = await queries.poll(db, poll_id)
     if not view.is_open:
-        await require_admitted(db, viewer, (await queries.place_of(db, poll_id)).event_id)
+        await require_admitted(db, viewer, view.event_id)
     return await _page(request, db, viewer, view, said=said)
 
 
 @route("/polls/{poll_id:int}/ballot", name="cast_ballot", opt=ANONYMOUS, **SWITCH)
 async def cast_ballot(
-    request: AnyRequest,
-    poll_id: FromPath[int],
-    database: NamedDependency[Database],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    limits: NamedDependency[Limits],
+    request: AnyRequest, poll_id: FromPath[int], voting: NamedDependency[Voting]
 ) -> Response[Any]:
     """PUT answers, or answers anew; DELETE withdraws. Both may be sent twice."""
     chosen = await _chosen(request)
     try:
-        await _cast(request, poll_id, database, viewer, keys, limits, chosen)
+        await _cast(request, poll_id, voting, chosen)
     except NotFound:
         raise
     except Refused as refusal:
-        return await _refused(request, database, viewer, poll_id, chosen, refusal)
+        return await _refused(request, voting, poll_id, chosen, refusal)
     if request.method == "PUT":
         return answer(request, [parts.saved(poll_id)], to=f"/polls/{poll_id}?said=saved")
     return answer(request, [parts.withdrawn(poll_id)], to=f"/polls/{poll_id}?said=withdrawn")
@@ -89,25 +83,17 @@ async def _chosen(request: AnyRequest) -> list[str]:
     return [value for value in form.getall("choice", []) if isinstance(value, str)]
 
 
-async def _cast(
-    request: AnyRequest,
-    poll_id: int,
-    database: Database,
-    viewer: Viewer | None,
-    keys: KeyFolder,
-    limits: Limits,
-    chosen: list[str],
-) -> None:
-    async with database.reading() as db:
-        view = await queries.poll(db, poll_id)
-        voter = require_confirmed(viewer)
-        event_id = (await queries.place_of(db, poll_id)).event_id
-        if not await is_admitted(db, voter, event_id):
-            raise NotFound
-        company_id = await company_of(db, voter.person)
-    await limits.check(f"ballots {voter.person}", BALLOTS)
-    wanted = votes.ballot(view, chosen) if request.method == "PUT" else None
-    ballot = Answering(ScopeKind.POLL, poll_id, voter.person, company_id, wanted, keys)
+async def _cast(request: AnyRequest, poll_id: int, voting: Voting, chosen: list[str]) -> None:
+    database, viewer = voting.database, voting.viewer
+    paper = await database.gathered(votes.papers, (poll_id, viewer))
+    person_id = require_confirmed(viewer).person
+    if not paper.voter.is_admitted:
+        raise NotFound
+    await voting.limits.check(f"ballots {person_id}", BALLOTS)
+    wanted = votes.ballot(paper.poll, chosen) if request.method == "PUT" else None
+    ballot = Answering(
+        ScopeKind.POLL, poll_id, person_id, paper.voter.company_id, wanted, voting.keys
+    )
     try:
         await database.grouped(seal_answers, ballot)
     except Conflict:
@@ -115,21 +101,16 @@ async def _cast(
 
 
 async def _refused(
-    request: AnyRequest,
-    database: Database,
-    viewer: Viewer | None,
-    poll_id: int,
-    chosen: list[str],
-    refusal: Refused,
+    request: AnyRequest, voting: Voting, poll_id: int, chosen: list[str], refusal: Refused
 ) -> Response[str]:
     """In its place beside the ballot, or on the poll's page, with what was chosen still chosen."""
     if is_htmx(request):
         shown = html(parts.refused(poll_id, refusal.at_field).html(), refusal.status)
     else:
-        async with database.reading() as db:
+        async with voting.database.reading() as db:
             view = await queries.poll(db, poll_id)
             shown = await _page(
-                request, db, viewer, view, chosen=tuple(chosen), refusal=refusal.at_field
+                request, db, voting.viewer, view, chosen=tuple(chosen), refusal=refusal.at_field
             )
         shown.status_code = refusal.status
     if isinstance(refusal, TooMany):

@@ -1,21 +1,46 @@
 """Ballots: checked here, sealed in `privacy`; and what a poll does as its vote is released."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
+from conference.accounts.guards import Viewer
 from conference.db import announce
-from conference.errors import Conflict, Invalid
+from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import Text, _
+from conference.polls import queries
 from conference.polls.actions import PollChanged
 from conference.polls.models import Poll, PollKind, PollState, ResultsShown
 from conference.polls.queries import PollView
 from conference.privacy import Scope
 from conference.privacy.scopes import Owner
+from conference.registration.voting import Voter, voters
 
 JUST_CLOSED = _("This poll has just closed. Your last answer counts.")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A poll as it is put before one person."""
+
+    poll: PollView
+    voter: Voter
+
+
+async def papers(
+    db: AsyncSession, asked: Sequence[tuple[int, Viewer | None]]
+) -> list[Paper | NotFound]:
+    """For `gathered`: of polls, each before a viewer. NotFound as `queries.poll` raises it."""
+    views = await queries.polls(db, {poll_id for poll_id, _ in asked})
+    known = [(views[poll_id], viewer) for poll_id, viewer in asked if poll_id in views]
+    found = iter(await voters(db, [(viewer, view.event_id) for view, viewer in known]))
+    return [
+        Paper(views[poll_id], next(found)) if poll_id in views else NotFound()
+        for poll_id, _ in asked
+    ]
 
 
 def ballot(poll: PollView, chosen: Sequence[str]) -> dict[str, Any]:

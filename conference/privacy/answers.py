@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, update
+from sqlalchemy import Table, bindparam, delete, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.db import insert_into
@@ -22,6 +22,7 @@ from conference.privacy.sealed import Sealer, sealer
 # could otherwise be told from who wrote little.
 TEXT_BYTES = 2_000
 HIGHEST_COMPANY = 2**31 - 1
+SEALED = cast("Table", Sealed.__table__)
 SubjectOf = tuple[ScopeKind, int]
 
 
@@ -137,7 +138,17 @@ async def _store(db: AsyncSession, boxes: Mapping[tuple[int, bytes], bytes]) -> 
 
 async def _withdraw(db: AsyncSession, boxes: Mapping[tuple[int, bytes], bytes]) -> None:
     """Gone at once, unless a release counts it: then the box is empty until one takes it out."""
-    for (scope_id, who), box in sorted(boxes.items()):
-        own = Sealed.scope_id == scope_id, Sealed.who == who
-        await db.execute(delete(Sealed).where(*own, Sealed.released.is_(None)))
-        await db.execute(update(Sealed).where(*own).values(box=box))
+    if not boxes:
+        return
+    own = tuple_(Sealed.scope_id, Sealed.who).in_(sorted(boxes))
+    await db.execute(delete(Sealed).where(own, Sealed.released.is_(None)))
+    empty = (
+        update(SEALED)
+        .where(SEALED.c.scope_id == bindparam("scope"), SEALED.c.who == bindparam("whose"))
+        .values(box=bindparam("emptied"))
+    )
+    rows = [
+        {"scope": scope_id, "whose": who, "emptied": box}
+        for (scope_id, who), box in sorted(boxes.items())
+    ]
+    await (await db.connection()).execute(empty, rows)

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference.accounts.guards import Viewer
 from conference.db import Database
 from conference.errors import NotFound
-from conference.registration.voting import Voting
 from conference.web.edge import AnyScope
 from conference.web.origin import SAFE
 
@@ -51,11 +50,6 @@ def find_viewer(scope: Scope) -> Viewer | None:
     return viewer
 
 
-def find_voting(scope: Scope) -> Voting:
-    parts = scope["state"]["parts"]
-    return Voting(parts["database"], parts["keys"], parts["limits"], find_viewer(scope))
-
-
 def _part(name: str) -> Provide:
     def find(scope: Scope) -> Any:
         return scope["state"]["parts"][name]
@@ -80,7 +74,6 @@ PARTS = (
 DEPENDENCIES = {name: _part(name) for name in PARTS} | {
     "db": Provide(open_db),
     "viewer": Provide(find_viewer, sync_to_thread=False),
-    "voting": Provide(find_voting, sync_to_thread=False),
 }
 
 

@@ -20,7 +20,7 @@ from conference.privacy import ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.registration.admission import is_admitted, require_admitted
 from conference.registration.rooms import REGION, Rooms
-from conference.registration.voting import Voting
+from conference.registration.voting import VOTING, Voting
 from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page
 from conference.web.fragments import html as fragments_html
 from conference.web.limits import Limit
@@ -60,7 +60,9 @@ async def show_poll(
     return await _page(request, db, viewer, view, said=said)
 
 
-@route("/polls/{poll_id:int}/ballot", name="cast_ballot", opt=ANONYMOUS, **SWITCH)
+@route(
+    "/polls/{poll_id:int}/ballot", name="cast_ballot", opt=ANONYMOUS, dependencies=VOTING, **SWITCH
+)
 async def cast_ballot(
     request: AnyRequest, poll_id: FromPath[int], voting: NamedDependency[Voting]
 ) -> Response[Any]:

@@ -18,6 +18,7 @@ from conference.i18n import Text, _
 from conference.privacy import KeyFolder
 from conference.qa import actions, drafts, queries
 from conference.qa.drafts import Draft, draft_cookie, no_draft, read_draft
+from conference.qa.own import Own
 from conference.qa.own import own as read_own
 from conference.qa.queries import Place
 from conference.registration.admission import require_admitted, require_attendee
@@ -90,7 +91,11 @@ async def ask(
 async def own(db: AsyncSession, keys: KeyFolder, place: Place, viewer: Viewer | None) -> Fragment:
     """What only the viewer sees of the board."""
     view = await read_own(db, keys, place, viewer.person_id if viewer else None)
-    return morph("questions-own", BOARD, "own", place.session_id, view)
+    return own_part(place.session_id, view)
+
+
+def own_part(session_id: int, view: Own) -> Fragment:
+    return morph("questions-own", BOARD, "own", session_id, view)
 
 
 async def _keep(

@@ -1,6 +1,6 @@
 """Reads of a board: views that are the same for every viewer. What only one knows stands beside."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -118,6 +118,21 @@ async def place_of(db: AsyncSession, question_id: int) -> Place:
     return await place(db, session_id)
 
 
+async def places_of(db: AsyncSession, question_ids: Collection[int]) -> dict[int, Place]:
+    """The same of many, without those that are not there."""
+    rows = await db.execute(
+        select(
+            Question.id, Session.id, Session.event_id, Session.title, Session.state, Session.kind
+        )
+        .join(Session, Session.id == Question.session_id)
+        .where(Question.id.in_(question_ids))
+    )
+    return {
+        question_id: Place(session_id, event_id, title, _takes_questions(state, kind))
+        for question_id, session_id, event_id, title, state, kind in rows
+    }
+
+
 async def board(
     db: AsyncSession, session_id: int, states: Iterable[QuestionState] = SHOWN
 ) -> BoardView:
@@ -144,8 +159,15 @@ async def board(
 
 
 async def question(db: AsyncSession, question_id: int) -> QuestionView | None:
-    row = (await db.execute(questions().where(Question.id == question_id))).one_or_none()
-    return view_of(row[0], row[1]) if row else None
+    (view,) = await views_of(db, [question_id])
+    return view
+
+
+async def views_of(db: AsyncSession, ids: Sequence[int]) -> list[QuestionView | None]:
+    """For `gathered`; None for one that is not there."""
+    rows = await db.execute(questions().where(Question.id.in_(ids)))
+    found = {question.id: view_of(question, zone) for question, zone in rows}
+    return [found.get(id_) for id_ in ids]
 
 
 async def count(db: AsyncSession, session_id: int) -> int:

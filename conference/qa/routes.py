@@ -7,18 +7,16 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer, require_confirmed
-from conference.db import Database
-from conference.errors import NotFound
+from conference.accounts.guards import require_confirmed
 from conference.privacy import KeyFolder
 from conference.qa import asking_routes, moderator_routes, queries
-from conference.qa.asking_routes import own
+from conference.qa.asking_routes import own_part
 from conference.qa.own import Own, Whose, owns
-from conference.qa.upvotes import Cast, cast_upvotes
-from conference.registration.admission import is_admitted
+from conference.qa.upvotes import Cast, cast_upvotes, placed
 from conference.registration.rooms import REGION, ROOMS, Rooms
+from conference.registration.voting import VOTING, Voting
 from conference.web import SWITCH, AnyRequest, answer, html, morph
-from conference.web.limits import Limit, Limits
+from conference.web.limits import Limit
 from conference.web.log import ANONYMOUS
 from conference.web.templates import render_macro
 
@@ -56,26 +54,25 @@ async def show_own(
     return html(render_macro(BOARD, "own", session_id, mine))
 
 
-@route("/questions/{question_id:int}/upvote", name="upvote_question", opt=ANONYMOUS, **SWITCH)
+@route(
+    "/questions/{question_id:int}/upvote",
+    name="upvote_question",
+    opt=ANONYMOUS,
+    dependencies=VOTING,
+    **SWITCH,
+)
 async def upvote(
-    request: AnyRequest,
-    question_id: FromPath[int],
-    database: NamedDependency[Database],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    limits: NamedDependency[Limits],
+    request: AnyRequest, question_id: FromPath[int], voting: NamedDependency[Voting]
 ) -> Response[Any]:
-    voter = require_confirmed(viewer)
-    async with database.reading() as db:
-        place = await queries.place_of(db, question_id)
-        if not await is_admitted(db, voter, place.event_id):
-            raise NotFound
-    await limits.check(f"upvotes {voter.person}", UPVOTES)
-    cast = Cast(question_id, voter.person, wanted=request.method == "PUT", keys=keys)
+    database, keys = voting.database, voting.keys
+    person_id = require_confirmed(voting.viewer).person
+    place = await database.gathered(placed, (question_id, voting.viewer))
+    await voting.limits.check(f"upvotes {person_id}", UPVOTES)
+    cast = Cast(question_id, person_id, wanted=request.method == "PUT", keys=keys)
     await database.grouped(cast_upvotes, cast)
-    async with database.reading() as db:
-        view = await queries.question(db, question_id)
-        mine = await own(db, keys, place, voter)
+    view = await database.gathered(queries.views_of, question_id)
+    whose = Whose(place.session_id, place.event_id, person_id, keys)
+    mine = own_part(place.session_id, await database.gathered(owns, whose))
     shown = [morph(f"question-{question_id}", "qa/_question.html", "question", view)]
     to = f"/sessions/{place.session_id}#question-{question_id}"
     return answer(request, [*shown, mine] if view and view.is_shown else [mine], to=to)

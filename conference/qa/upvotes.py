@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Executable, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from conference.accounts.guards import Viewer
 from conference.agenda.models import Session
 from conference.db import announce, insert_missing
 from conference.errors import Conflict, NotFound, Refused
 from conference.i18n import _
 from conference.privacy import KeyFolder, ScopeKind, Sealer
 from conference.privacy.scopes import find_sealer
+from conference.qa import queries
 from conference.qa.actions import QuestionChanged
 from conference.qa.models import Question, QuestionState, Upvote
-from conference.qa.queries import SHOWN
+from conference.qa.queries import SHOWN, Place
+from conference.registration.admission import admitted
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,17 @@ class Cast:
     person_id: int
     wanted: bool
     keys: KeyFolder
+
+
+async def placed(
+    db: AsyncSession, asked: Sequence[tuple[int, Viewer | None]]
+) -> list[Place | NotFound]:
+    """For `gathered`: where questions were asked, each for a viewer; NotFound to who is not
+    admitted there."""
+    places = await queries.places_of(db, {question_id for question_id, _ in asked})
+    there = [(viewer, places[id_].event_id) for id_, viewer in asked if id_ in places]
+    are_in = iter(await admitted(db, there))
+    return [places[id_] if id_ in places and next(are_in) else NotFound() for id_, _viewer in asked]
 
 
 async def cast_upvotes(db: AsyncSession, casts: Sequence[Cast]) -> list[Refused | None]:
@@ -81,15 +95,10 @@ async def _askers(
 
 
 async def _write(db: AsyncSession, casts: Sequence[Cast]) -> None:
-    wanted = [_row(cast) for cast in casts if cast.wanted]
-    await insert_missing(db, Upvote, wanted)
-    for cast in casts:
-        if not cast.wanted:
-            await db.execute(
-                delete(Upvote).where(
-                    Upvote.question_id == cast.question_id, Upvote.person_id == cast.person_id
-                )
-            )
+    await insert_missing(db, Upvote, [_row(cast) for cast in casts if cast.wanted])
+    if unwanted := [(cast.question_id, cast.person_id) for cast in casts if not cast.wanted]:
+        own = tuple_(Upvote.question_id, Upvote.person_id).in_(unwanted)
+        await db.execute(delete(Upvote).where(own).execution_options(synchronize_session=False))
 
 
 def _row(cast: Cast) -> dict[str, int]:
@@ -97,27 +106,37 @@ def _row(cast: Cast) -> dict[str, int]:
 
 
 async def _count(db: AsyncSession, questions: dict[int, Question]) -> None:
-    """The row itself is counted in the database: on PostgreSQL writers run in parallel."""
+    """The rows themselves are counted in the database: on PostgreSQL writers run in parallel."""
+    if not questions:
+        return
+    # The locks come first, so that the count sees every upvote committed before it. They leave
+    # room for the one that each new upvote of other processes holds by its foreign key.
+    before = await _upvotes(
+        db,
+        select(Question.id, Question.upvotes)
+        .where(Question.id.in_(questions))
+        .order_by(Question.id)
+        .with_for_update(key_share=True),
+    )
     counted = (
         select(func.count())
         .where(Upvote.question_id == Question.id)
         .correlate(Question)
         .scalar_subquery()
     )
-    for question in questions.values():
-        # The lock comes first, so that the count sees every upvote committed before it. It leaves
-        # room for the one that each new upvote of other processes holds by its foreign key.
-        before = await db.scalar(
-            select(Question.upvotes)
-            .where(Question.id == question.id)
-            .with_for_update(key_share=True)
-        )
-        after = await db.scalar(
-            update(Question)
-            .where(Question.id == question.id)
-            .values(upvotes=counted)
-            .returning(Question.upvotes)
-            .execution_options(synchronize_session=False)
-        )
-        if after != before:
+    after = await _upvotes(
+        db,
+        update(Question)
+        .where(Question.id.in_(questions))
+        .values(upvotes=counted)
+        .returning(Question.id, Question.upvotes)
+        .execution_options(synchronize_session=False),
+    )
+    for question_id, question in questions.items():
+        if after[question_id] != before[question_id]:
             announce(db, QuestionChanged(question.session_id, question.id))
+
+
+async def _upvotes(db: AsyncSession, statement: Executable) -> dict[int, int]:
+    """By question."""
+    return {row.id: row.upvotes for row in await db.execute(statement)}

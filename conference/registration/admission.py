@@ -32,12 +32,12 @@ async def are_admitted(
 
 async def admitted(db: AsyncSession, asked: Sequence[tuple[Viewer | None, int]]) -> list[bool]:
     """For `gathered`: of viewers, each at an event."""
-    found: set[tuple[Viewer | None, int]] = set()
+    found = dict.fromkeys(range(len(asked)), False)
     for event_id in {at for _viewer, at in asked}:
-        viewers = [viewer for viewer, at in asked if at == event_id]
-        are_in = await are_admitted(db, viewers, event_id)
-        found |= {(each, event_id) for each, is_in in zip(viewers, are_in, strict=True) if is_in}
-    return [each in found for each in asked]
+        there = [place for place, (_viewer, at) in enumerate(asked) if at == event_id]
+        are_in = await are_admitted(db, [asked[place][0] for place in there], event_id)
+        found.update(zip(there, are_in, strict=True))
+    return [*found.values()]
 
 
 async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from litestar.di import Provide
+from litestar.types import Scope
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.db import Database
 from conference.partners.queries import companies_of
 from conference.privacy import KeyFolder
-from conference.registration.admission import are_admitted
+from conference.registration.admission import admitted
 from conference.web.limits import Limits
 
 
@@ -34,14 +37,19 @@ class Voter:
 
 async def voters(db: AsyncSession, asked: Sequence[tuple[Viewer | None, int]]) -> list[Voter]:
     """Of viewers, each at an event."""
-    admitted: set[tuple[Viewer | None, int]] = set()
-    for event_id in {at for _, at in asked}:
-        viewers = [viewer for viewer, at in asked if at == event_id]
-        are_in = await are_admitted(db, viewers, event_id)
-        admitted |= {(each, event_id) for each, is_in in zip(viewers, are_in, strict=True) if is_in}
+    are_in = await admitted(db, asked)
     people = [viewer.person_id if viewer else None for viewer, _ in asked]
     companies = await companies_of(db, {person for person in people if person is not None})
     return [
-        Voter(each in admitted, companies.get(person or 0))
-        for each, person in zip(asked, people, strict=True)
+        Voter(is_in, companies.get(person or 0))
+        for is_in, person in zip(are_in, people, strict=True)
     ]
+
+
+def _find_voting(scope: Scope) -> Voting:
+    parts: Any = scope["state"]["parts"]
+    shared = parts["database"], parts["keys"], parts["limits"]
+    return Voting(*shared, scope["state"].get("viewer"))
+
+
+VOTING = {"voting": Provide(_find_voting, sync_to_thread=False)}

@@ -144,7 +144,18 @@ def soak(sockets: int, seconds: float, *, as_json: bool) -> None:
     sys.exit(scenario.grows(found))
 
 
-SCENARIOS = (fanout, upvotes, join, slow, reconnect, soak, cluster, crash)
+@click.command()
+@sockets_option(200)
+@seconds_option(5)
+@json_option
+def votes(sockets: int, seconds: float, *, as_json: bool) -> None:
+    """Ballots over so many connections, and what writing them costs alone."""
+    from conference.bench.live import votes as scenario
+
+    _tell(lambda: scenario.run(sockets, seconds), as_json=as_json)
+
+
+SCENARIOS = (fanout, upvotes, join, slow, reconnect, soak, cluster, crash, votes)
 
 
 def _tell(run: "Callable[[], Measured]", *, as_json: bool) -> "Measured":

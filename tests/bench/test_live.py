@@ -4,7 +4,7 @@ import json
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -18,12 +18,14 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from conference.bench.live import join, machine, reconnect, slow, soak, upvotes
+from conference.bench.live import join, machine, reconnect, slow, soak, upvotes, votes
 from conference.bench.live import setting as beginning
+from conference.bench.live.ballots import Room, Voters, voting
 from conference.bench.live.machine import compiled, cores
 from conference.bench.live.measured import Measured, percentile
 from conference.bench.live.readers import Address, Readers, reading
-from conference.bench.live.setting import setting
+from conference.bench.live.servers import serving
+from conference.bench.live.setting import PATIENCE_S, setting
 from conference.commands.bench import command
 from conference.live.frames import Frame as OurFrame
 
@@ -177,6 +179,31 @@ def test_who_comes_back_is_counted_again(client: Path, monkeypatch: pytest.Monke
 
     assert 0 < (again.back_s or 0) < (again.right_s or 0)
     assert (soaked.closed, len(soaked.rss_kib or ())) == (0, 4)
+
+
+def test_every_ballot_is_acknowledged_and_written(client: Path) -> None:
+    found = votes.run(10, seconds=0.2, people=40)
+
+    assert (found.scenario, found.sockets, (found.votes or 0) >= 10) == ("votes", 10, True)
+    measured = (found.votes_per_s, found.grouped_votes_per_s, found.batched_votes_per_s)
+    assert all((*measured, found.grouped_to_batched, found.grouped_to_single))
+
+
+def test_voters_count_what_is_not_taken(client: Path) -> None:
+    with votes.room(3, people=3) as room, voting_at_nothing(room) as voters:
+        refused = voters.vote(6, seconds=PATIENCE_S)
+
+    assert (refused.taken, refused.others, refused.waits_ms) == (0, 6, [])
+
+
+@contextmanager
+def voting_at_nothing(room: Room) -> Iterator[Voters]:
+    """On the real server, for a poll that is none."""
+    with (
+        serving(room.stage, room.cores.servers) as ours,
+        voting(replace(room, poll_id=room.poll_id + 1), ours.address) as voters,
+    ):
+        yield voters
 
 
 def test_what_is_not_known_is_null_and_has_no_line() -> None:

@@ -24,9 +24,11 @@ class Measured:
     """`bytes`: of frames with their heads. `limit_…`: of the C program that does one send() a
     socket; `ratio`: ours to it. `p50_ms`, `p99_ms`: from the click to a reader, the wait for the
     tick among it; `last_ms`: from the first reader to the last, the median of the ticks.
-    `against_…`: of the rival. `kib_per_connection`: resident memory of the server. `back_s`,
-    `right_s`: until all sockets are open again, and until all that their pages show is.
-    `growth`: of the memory, from the first quarter's end to that of the last."""
+    `against_…`: of the rival. `grouped_…`: at `db.grouped` itself, beside bare `sqlite3` that
+    writes the same rows in batches, or each with a commit of its own. `kib_per_connection`:
+    resident memory of the server. `back_s`, `right_s`: until all sockets are open again, and until
+    all that their pages show is. `growth`: of the memory, from the first quarter's end to that of
+    the last."""
 
     scenario: str = ""
     sockets: int
@@ -49,8 +51,16 @@ class Measured:
     compressed: bool | None = None
     kib_per_connection: float | None = None
     handshakes_per_cpu_s: float | None = None
+    votes: int | None = None
     votes_per_s: float | None = None
+    votes_per_cpu_s: float | None = None
+    vote_p50_ms: float | None = None
     vote_p99_ms: float | None = None
+    grouped_votes_per_s: float | None = None
+    batched_votes_per_s: float | None = None
+    grouped_to_batched: float | None = None
+    single_votes_per_s: float | None = None
+    grouped_to_single: float | None = None
     click_cpu_ms: float | None = None
     join_cpu_ms: float | None = None
     back_s: float | None = None

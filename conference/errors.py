@@ -12,6 +12,8 @@ class Refused(Exception):
     """An expected refusal. `sentence` says what happened and what to do next."""
 
     status = 400
+    # When the same request may go through, where that is known.
+    retry_after_s: int | None = None
 
     def __init__(self, sentence: Text) -> None:
         super().__init__(sentence.message)
@@ -65,7 +67,7 @@ class Conflict(Refused):
 
 
 class TooMany(Refused):
-    """A limit was reached. `retry_after_s`: when the same request may go through."""
+    """A limit was reached."""
 
     status = 429
 
@@ -75,4 +77,7 @@ class TooMany(Refused):
 
 
 class Busy(Refused):
+    """Nothing was done. What may be sent twice, the page sends again (`static/js/resend.js`)."""
+
     status = 503
+    retry_after_s = 2

@@ -35,7 +35,7 @@ from conference.db import Database
 from conference.errors import Invalid, NotFound, SignInNeeded, TooMany
 from conference.i18n import _
 from conference.settings import Settings
-from conference.web import AnyRequest, Form, html, own_path, page, read_form
+from conference.web import AnyRequest, Form, html, own_path, page, read_form, telling_when
 from conference.web.limits import Limit, Limits, origin_of
 from conference.web.templates import render
 
@@ -194,9 +194,7 @@ def _sign_in_again(request: AnyRequest, form: Form, refusal: Invalid | TooMany) 
         entered=form.entered,
         errors=errors,
     )
-    if isinstance(refusal, TooMany):
-        shown.headers["retry-after"] = str(refusal.retry_after_s)
-    return shown
+    return telling_when(shown, refusal)
 
 
 async def _offer(

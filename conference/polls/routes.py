@@ -11,7 +11,7 @@ from conference.accounts.guards import Viewer, require_confirmed, signed_in_only
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.agenda.visibility import require_visible
-from conference.errors import Conflict, NotFound, Refused, TooMany
+from conference.errors import Conflict, NotFound, Refused
 from conference.i18n import Text
 from conference.polls import moderator_routes, parts, queries, votes
 from conference.polls.guarding import GUARDS
@@ -21,7 +21,7 @@ from conference.privacy.answers import Answering, seal_answers
 from conference.registration.admission import is_admitted, require_admitted
 from conference.registration.rooms import REGION, Rooms
 from conference.registration.voting import VOTING, Voting
-from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page
+from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page, telling_when
 from conference.web.fragments import html as fragments_html
 from conference.web.limits import Limit
 from conference.web.log import ANONYMOUS
@@ -115,9 +115,7 @@ async def _refused(
                 request, db, voting.viewer, view, chosen=tuple(chosen), refusal=refusal.at_field
             )
         shown.status_code = refusal.status
-    if isinstance(refusal, TooMany):
-        shown.headers["retry-after"] = str(refusal.retry_after_s)
-    return shown
+    return telling_when(shown, refusal)
 
 
 async def _page(

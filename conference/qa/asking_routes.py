@@ -13,7 +13,7 @@ from conference.accounts.models import Reach
 from conference.agenda.editions import masthead
 from conference.agenda.models import Event
 from conference.db import Database
-from conference.errors import NotFound, Refused, SignInNeeded, TooMany
+from conference.errors import NotFound, Refused, SignInNeeded
 from conference.i18n import Text, _
 from conference.privacy import KeyFolder
 from conference.qa import actions, drafts, queries
@@ -33,6 +33,7 @@ from conference.web import (
     morph,
     page,
     read_form,
+    telling_when,
 )
 from conference.web.log import ANONYMOUS
 
@@ -162,19 +163,13 @@ async def _composer(
         draft=draft,
         error=refusal.at_field if refusal else None,
     )
-    return _telling_when(composer, refusal)
+    return telling_when(composer, refusal)
 
 
 def _refused(refusal: Refused) -> Response[str]:
     """In the composer, which keeps what was typed."""
     shown = Fragment("innerHTML", "composer-said", BOARD, "refused", (refusal.at_field,))
-    return _telling_when(html(shown.html(), refusal.status), refusal)
-
-
-def _telling_when(shown: Response[str], refusal: Refused | None) -> Response[str]:
-    if isinstance(refusal, TooMany):
-        shown.headers["retry-after"] = str(refusal.retry_after_s)
-    return shown
+    return telling_when(html(shown.html(), refusal.status), refusal)
 
 
 def _said(

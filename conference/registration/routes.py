@@ -21,7 +21,7 @@ from conference.agenda.editions import current_event, event_by_slug, masthead
 from conference.agenda.models import Event
 from conference.agenda.onward import ahead
 from conference.agenda.pages import current_agenda
-from conference.errors import Refused, TooMany
+from conference.errors import Refused
 from conference.partners.account import question
 from conference.registration import actions
 from conference.registration.entry import read_entry
@@ -30,7 +30,7 @@ from conference.registration.queries import attendee, own_registration
 from conference.registration.typed import read_typed, typed_cookie
 from conference.registration.views import form_view
 from conference.settings import Settings
-from conference.web import AnyRequest, page, read_form
+from conference.web import AnyRequest, page, read_form, telling_when
 from conference.web.limits import Limit, Limits, origin_of
 
 # A whole company may come from one address.
@@ -179,9 +179,7 @@ def _form(
         status=refusal.status if refusal else 200,
         form=form_view(event, entered, refusal),
     )
-    if isinstance(refusal, TooMany):
-        answer.headers["retry-after"] = str(refusal.retry_after_s)
-    return answer
+    return telling_when(answer, refusal)
 
 
 async def _way_in(db: AsyncSession, event: Event, viewer: Viewer | None) -> str:

@@ -7,12 +7,12 @@ from litestar import Response
 
 from conference.accounts.guards import Viewer
 from conference.db import Database
-from conference.errors import Refused, TooMany
+from conference.errors import Refused
 from conference.registration.admission import require_attendee
 from conference.registration.queries import attendee
 from conference.sentiment.entries import NamesSomebody
 from conference.sentiment.naming import named_in
-from conference.web import AnyRequest, Form, Fragment, html, is_htmx, page
+from conference.web import AnyRequest, Form, Fragment, html, is_htmx, page, telling_when
 from conference.web.limits import Limit, Limits
 
 ANSWERS = Limit(30, 60)
@@ -49,6 +49,4 @@ def refused_form(
     """`form`: its part of the page `template`, for who has JavaScript."""
     again = html(form.html()) if is_htmx(request) else page(request, template, **context)
     again.status_code = refusal.status
-    if isinstance(refusal, TooMany):
-        again.headers["retry-after"] = str(refusal.retry_after_s)
-    return again
+    return telling_when(again, refusal)

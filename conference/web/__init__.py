@@ -11,6 +11,7 @@ from conference.web.pages import (
     own_path,
     page,
     settings_of,
+    telling_when,
     viewer_of,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "read_unsent",
     "remove",
     "settings_of",
+    "telling_when",
     "upsert",
     "viewer_of",
 ]

@@ -10,11 +10,19 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from conference.db.away import is_away
-from conference.errors import Busy, Fields, Invalid, NotFound, Refused, SignInNeeded, TooMany
+from conference.errors import Busy, Fields, Invalid, NotFound, Refused, SignInNeeded
 from conference.i18n import Text, _
 from conference.web import fragments, log
 from conference.web.origin import SAFE
-from conference.web.pages import AnyRequest, html, is_htmx, own_path, page, settings_of
+from conference.web.pages import (
+    AnyRequest,
+    html,
+    is_htmx,
+    own_path,
+    page,
+    settings_of,
+    telling_when,
+)
 
 logger = structlog.get_logger("conference.web")
 
@@ -25,7 +33,6 @@ SENTENCES = {
 # Who asked has hung up in the middle of it, and reads no answer: so it stands in the log alone, and
 # as other servers write it.
 GONE = 499
-RETRY_AFTER_S = 2
 FAULT = _("Something went wrong on our side. Your entry was not saved; please try again.")
 
 AWAY = _("This page cannot be shown just now. Please try again in a moment.")
@@ -46,11 +53,7 @@ class WayIn:
 
 def refused(request: AnyRequest, refusal: Refused) -> Response[str]:
     answer = _answer(request, refusal.status, refusal.sentence, _detail(refusal))
-    if isinstance(refusal, TooMany):
-        answer.headers["retry-after"] = str(refusal.retry_after_s)
-    if isinstance(refusal, Busy):
-        answer.headers["retry-after"] = str(RETRY_AFTER_S)
-    return answer
+    return telling_when(answer, refusal)
 
 
 def sign_in_needed(request: AnyRequest, refusal: SignInNeeded) -> Response[str]:

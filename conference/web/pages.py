@@ -10,6 +10,7 @@ from litestar import HttpMethod, MediaType, Request, Response
 from litestar.response import Redirect
 
 from conference import clock, i18n
+from conference.errors import Refused
 from conference.settings import Settings
 from conference.web import fragments as pieces
 from conference.web.fragments import Fragment
@@ -121,6 +122,13 @@ def is_htmx(request: AnyRequest) -> bool:
 def answer(request: AnyRequest, changed: Iterable[Fragment], *, to: str) -> Response[Any]:
     """After a write: htmx gets what changed, everyone else is sent to the page and its #id."""
     return html(pieces.html(changed)) if is_htmx(request) else Redirect(to, status_code=303)
+
+
+def telling_when(answer: Response[Any], refusal: Refused | None) -> Response[Any]:
+    """With the time after which the same request may go through, where it is known."""
+    if refusal and refusal.retry_after_s is not None:
+        answer.headers["retry-after"] = str(refusal.retry_after_s)
+    return answer
 
 
 def own_path(value: str, otherwise: str = "/") -> str:

@@ -111,7 +111,7 @@ def _check(answering: Answering, opening: _Opening | None) -> Refused | None:
         return Conflict(_("This closed just now. Your answer was not saved."))
     text = str((answering.content or {}).get("text", ""))
     # As it lies in the box, where quotes and line breaks take two bytes each.
-    if len(json.dumps(text, ensure_ascii=False).encode()) - 2 > TEXT_BYTES:
+    if text and len(json.dumps(text, ensure_ascii=False).encode()) - 2 > TEXT_BYTES:
         return Invalid({"text": _("This text is too long. Please shorten it.")})
     return None
 

@@ -5,7 +5,7 @@ No cache: nothing is answered with what was read before it was asked.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from contextlib import AbstractAsyncContextManager
 from contextvars import Context
 from typing import Any
@@ -22,7 +22,7 @@ REST_MOST_S = 0.02
 
 Find = Callable[[AsyncSession, Sequence[Any]], Awaitable[Sequence[Any]]]
 Reading = Callable[[], AbstractAsyncContextManager[AsyncSession]]
-Asked = dict[Hashable, list[asyncio.Future[Any]]]
+Waiting = list[asyncio.Future[Any]]
 
 
 class GatheredReads:
@@ -30,7 +30,7 @@ class GatheredReads:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._asked: dict[Find, Asked] = {}
+        self._asked: dict[Find, dict[Hashable, Waiting]] = {}
         self._readers: dict[Find, asyncio.Task[None]] = {}
 
     async def ask(self, find: Find, key: Hashable) -> Any:
@@ -49,30 +49,26 @@ class GatheredReads:
                 began = time.perf_counter()
                 keys = list(asked)
                 for start in range(0, len(keys), MOST):
-                    await self._answer(
-                        find, {key: asked[key] for key in keys[start : start + MOST]}
-                    )
+                    some = keys[start : start + MOST]
+                    await self._answer(find, some, [asked[key] for key in some])
                 await asyncio.sleep(min(time.perf_counter() - began, REST_MOST_S))
         finally:
             del self._readers[find]
 
-    async def _answer(self, find: Find, asked: Asked) -> None:
+    async def _answer(
+        self, find: Find, keys: Sequence[Hashable], waiting: Sequence[Waiting]
+    ) -> None:
+        """`waiting`: for each key, those who have asked for it."""
         try:
-            found = await self._find(find, asked)
+            async with self._reading() as db:
+                found = list(zip(waiting, await find(db, keys), strict=True))
         except Exception as error:
-            if len(asked) > 1 and not is_away(error):
-                await self._answer_singly(find, asked)
+            if len(keys) > 1 and not is_away(error):
+                # So that a failing key fails alone.
+                for key, those in zip(keys, waiting, strict=True):
+                    await self._answer(find, [key], [those])
                 return
-            found = dict.fromkeys(asked, error)
-        for key, answers in asked.items():
-            for answer in answers:
-                settle(answer, found[key])
-
-    async def _answer_singly(self, find: Find, asked: Asked) -> None:
-        """So that a failing key fails alone."""
-        for key, answers in asked.items():
-            await self._answer(find, {key: answers})
-
-    async def _find(self, find: Find, asked: Asked) -> Mapping[Hashable, Any]:
-        async with self._reading() as db:
-            return dict(zip(asked, await find(db, list(asked)), strict=True))
+            found = [(those, error) for those in waiting]
+        for those, answer in found:
+            for one in those:
+                settle(one, answer)

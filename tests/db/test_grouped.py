@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from random import Random
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.testing import capture_logs
 
@@ -14,6 +17,7 @@ from conference.db import Database, grouped
 from conference.db.grouped import Action
 from conference.errors import Busy, Conflict, Refused
 from conference.i18n import Text
+from conference.settings import sqlite_url
 
 BATCHES: list[int] = []
 
@@ -167,6 +171,52 @@ async def test_a_value_that_no_database_takes_fails_alone(database: Database) ->
     assert [result for result in results if result is None] == [None, None]
     assert not isinstance(results[1], Busy)
     assert isinstance(results[1], Exception)
+
+
+async def test_what_is_acknowledged_is_written_and_nothing_else(database: Database) -> None:
+    """Whoever comes when, whatever becomes of them, and though some hang up."""
+    chance = Random(7)  # noqa: S311 - nothing secret
+    acknowledged, gone, coming = set[str](), set[str](), list[asyncio.Task[None]]()
+
+    async def come(name: str, pause: int) -> None:
+        for _ in range(pause):
+            await asyncio.sleep(0)
+        with suppress(Conflict, RuntimeError):
+            await database.grouped(add_people, name)
+            acknowledged.add(name)
+
+    for number in range(120):
+        kind = chance.choice(["refused", "broken", f"a{number}", f"b{number}", f"c{number}"])
+        coming.append(asyncio.create_task(come(kind, chance.randrange(200))))
+        if number % 10 == 0:
+            asyncio.get_running_loop().call_later(chance.random() / 50, coming[-1].cancel)
+            gone.add(kind)
+    await asyncio.gather(*coming, return_exceptions=True)
+
+    written = await stored(database)
+    assert acknowledged <= written <= acknowledged | gone
+    assert len(written) > 50
+
+
+async def test_the_last_of_one_persons_writes_stays_the_last(database: Database) -> None:
+    await database.grouped(add_people, "anna")
+
+    await asyncio.gather(*(database.grouped(rename_anna, str(number)) for number in range(2_500)))
+
+    assert await stored(database) == {"2499"}
+
+
+async def rename_anna(db: AsyncSession, names: Sequence[str]) -> list[None]:
+    BATCHES.append(len(names))
+    await db.execute(update(Person).values(name=names[-1]))
+    return [None for _ in names]
+
+
+async def test_each_commit_of_sqlite_waits_for_the_disk(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "new.sqlite"))
+    async with database.writing() as db:
+        assert await db.scalar(text("PRAGMA synchronous")) == 2
+    await database.close()
 
 
 async def forget_to_answer(db: AsyncSession, names: Sequence[str]) -> list[str]:

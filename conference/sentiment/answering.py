@@ -5,10 +5,10 @@ from typing import Any
 
 from litestar import Response
 
-from conference.accounts.guards import Viewer
+from conference.accounts.guards import Viewer, require_confirmed
 from conference.db import Database
 from conference.errors import Refused
-from conference.registration.admission import require_attendee
+from conference.registration.admission import admitted, require_attendee
 from conference.registration.queries import attendee
 from conference.sentiment.entries import NamesSomebody
 from conference.sentiment.naming import named_in
@@ -20,8 +20,10 @@ ANSWERS = Limit(30, 60)
 
 async def answerer(database: Database, limits: Limits, viewer: Viewer | None, event_id: int) -> int:
     """The person's id. Raises what keeps them from answering."""
-    async with database.reading() as db:
-        person_id = (await require_attendee(db, viewer, event_id)).person
+    if not await database.gathered(admitted, (viewer, event_id)):
+        async with database.reading() as db:
+            await require_attendee(db, viewer, event_id)
+    person_id = require_confirmed(viewer).person
     await limits.check(f"answers {person_id}", ANSWERS)
     return person_id
 

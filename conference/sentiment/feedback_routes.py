@@ -13,14 +13,13 @@ from conference.accounts.guards import Viewer
 from conference.agenda.views import Phase
 from conference.db import Database
 from conference.errors import Conflict, Refused
-from conference.privacy import KeyFolder
 from conference.registration.admission import require_admitted, require_attendee
 from conference.registration.queries import attendee
+from conference.registration.voting import VOTING, Voting
 from conference.sentiment import actions, entries, queries, votes
 from conference.sentiment.answering import answerer, check_naming, refused_form, renewed
 from conference.sentiment.views import FeedbackView, Place
 from conference.web import SWITCH, AnyRequest, Form, Fragment, answer, page, read_form
-from conference.web.limits import Limits
 from conference.web.log import ANONYMOUS
 
 PAGE = "sentiment/feedback.html"
@@ -40,25 +39,29 @@ async def show_feedback(
     return page(request, PAGE, event=view.place.event, view=view)
 
 
-@route("/sessions/{session_id:int}/feedback", name="give_feedback", opt=ANONYMOUS, **SWITCH)
+@route(
+    "/sessions/{session_id:int}/feedback",
+    name="give_feedback",
+    opt=ANONYMOUS,
+    dependencies=VOTING,
+    **SWITCH,
+)
 async def give(
     request: AnyRequest,
     session_id: FromPath[int],
-    database: NamedDependency[Database],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    limits: NamedDependency[Limits],
+    voting: NamedDependency[Voting],
 ) -> Response[Any]:
+    database, viewer = voting.database, voting.viewer
     form = await read_form(request)
     async with database.reading() as db:
         view = await _panel(db, session_id, viewer)
     try:
         event_id = view.place.event.id
-        person_id = await answerer(database, limits, viewer, event_id)
+        person_id = await answerer(database, voting.limits, viewer, event_id)
         entry = entries.read_feedback(form) if request.method == "PUT" else None
         if entry:
             await check_naming(database, form, entry.text, event_id, person_id)
-        await votes.give(database, keys, view.place.vote, person_id, entry)
+        await votes.give(database, voting.keys, view.place.vote, person_id, entry)
     except Refused as refusal:
         view = replace(view, draft=entries.draft_of(form, refusal))
         return _again(request, view, refusal, _form(view))

@@ -12,15 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.agenda.editions import event_by_slug, masthead
-from conference.db import Database
 from conference.errors import Refused
-from conference.privacy import KeyFolder
 from conference.registration.admission import require_admitted
+from conference.registration.voting import VOTING, Voting
 from conference.sentiment import entries, queries, votes
 from conference.sentiment.answering import answerer, check_naming, refused_form, renewed
 from conference.sentiment.views import MoodView
 from conference.web import SWITCH, AnyRequest, Fragment, answer, own_path, page, read_form
-from conference.web.limits import Limits
 from conference.web.log import ANONYMOUS
 
 PAGE = "sentiment/mood.html"
@@ -45,15 +43,13 @@ async def show_mood(
     return page(request, PAGE, event=event, view=view)
 
 
-@route("/events/{slug:str}/mood", name="give_mood", opt=ANONYMOUS, **SWITCH)
+@route("/events/{slug:str}/mood", name="give_mood", opt=ANONYMOUS, dependencies=VOTING, **SWITCH)
 async def give(
     request: AnyRequest,
     slug: FromPath[str],
-    database: NamedDependency[Database],
-    viewer: NamedDependency[Viewer | None],
-    keys: NamedDependency[KeyFolder],
-    limits: NamedDependency[Limits],
+    voting: NamedDependency[Voting],
 ) -> Response[Any]:
+    database, viewer = voting.database, voting.viewer
     form = await read_form(request)
     async with database.reading() as db:
         event = masthead(await event_by_slug(db, slug, viewer))
@@ -61,11 +57,11 @@ async def give(
         view = await queries.mood_panel(db, event, viewer)
     view = replace(view, back=own_path(form.entered.get("back", ""), ""))
     try:
-        person_id = await answerer(database, limits, viewer, event.id)
+        person_id = await answerer(database, voting.limits, viewer, event.id)
         entry = entries.read_mood(form) if request.method == "PUT" else None
         if entry:
             await check_naming(database, form, entry.text, event.id, person_id)
-        await votes.give(database, keys, votes.mood_of(event), person_id, entry)
+        await votes.give(database, voting.keys, votes.mood_of(event), person_id, entry)
     except Refused as refusal:
         return _again(request, replace(view, draft=entries.draft_of(form, refusal)), refusal)
     view = replace(view, said="mood" if entry else "no-mood")

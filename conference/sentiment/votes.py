@@ -4,7 +4,8 @@ be shown as, how an answer is given, and what is announced when figures of them 
 What is said stays sealed (`privacy`): nothing here, and nothing elsewhere, reads an answer.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,7 +18,7 @@ from conference.agenda.views import Phase, phase
 from conference.db import Database, announce
 from conference.errors import Conflict
 from conference.i18n import _
-from conference.partners.queries import company_of, frame
+from conference.partners.queries import companies_of, frame
 from conference.privacy import KeyFolder, Scope, ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.privacy.models import ScopeState
@@ -30,6 +31,7 @@ from conference.sentiment.models import Dimension, MoodPlan
 
 # So long after the event sessions can be rated, also from their recordings.
 FEEDBACK_STAYS = timedelta(days=7)
+UNOPENED = (None, ScopeState.VOID)
 ENDED = (ScopeState.CLOSING, ScopeState.CLOSED)
 NOT_YET = _("This is not open yet. Nothing was sent.")
 OVER = _("This has closed. What was sent until then counts; nothing can be changed any more.")
@@ -50,6 +52,14 @@ class Vote:
         if self.opens_at is None:
             return Phase.BEFORE
         return phase(self.opens_at, self.closes_at, clock.now())
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Before an answer: whom the person counts for; the vote's newest scope, None before any."""
+
+    company_id: int | None
+    state: ScopeState | None
 
 
 def mood_of(event: Masthead) -> Vote:
@@ -73,23 +83,38 @@ async def give(
     """
     if vote.phase != Phase.RUNNING:
         raise Conflict(NOT_YET if vote.phase == Phase.BEFORE else OVER)
-    async with database.reading() as db:
-        company_id = await company_of(db, person_id)
-        scope = (await scopes(db, vote.kind, [vote.subject_id])).get(vote.subject_id)
-    if scope is not None and scope.state in ENDED:
+    standing = await database.gathered(standings, (vote, person_id))
+    if standing.state in ENDED:
         raise Conflict(OVER)
-    if scope is None or scope.state == ScopeState.VOID:
+    if standing.state in UNOPENED:
         async with database.writing() as db:
             await open_vote(db, keys, vote)
     answering = Answering(
         kind=vote.kind,
         subject_id=vote.subject_id,
         person_id=person_id,
-        company_id=company_id,
+        company_id=standing.company_id,
         content=_content(vote, entry) if entry else None,
         keys=keys,
     )
     await database.grouped(seal_answers, answering)
+
+
+async def standings(db: AsyncSession, asked: Sequence[tuple[Vote, int]]) -> list[Standing]:
+    """For `gathered`: of votes, each with a person."""
+    subjects: defaultdict[ScopeKind, set[int]] = defaultdict(set)
+    for vote, _person in asked:
+        subjects[vote.kind].add(vote.subject_id)
+    states = {
+        (kind, subject_id): scope.state
+        for kind, ids in subjects.items()
+        for subject_id, scope in (await scopes(db, kind, ids)).items()
+    }
+    companies = await companies_of(db, {person_id for _, person_id in asked})
+    return [
+        Standing(companies.get(person_id), states.get((vote.kind, vote.subject_id)))
+        for vote, person_id in asked
+    ]
 
 
 async def open_vote(db: AsyncSession, keys: KeyFolder, vote: Vote) -> None:

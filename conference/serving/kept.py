@@ -12,14 +12,16 @@ from collections.abc import Callable
 from typing import Any
 
 from conference.live.frames import Frame
-from conference.live.lines import GOING_AWAY, nothing
+from conference.live.lines import GOING_AWAY, NOT_ALLOWED, nothing
 
 PING, CLOSE, PONG = 0x9, 0x8, 0xA
 CONTROLS, DATA = (CLOSE, PING, PONG), (0x0, 0x1, 0x2)
 FINAL, MASKED, OPCODE = 0x80, 0x80, 0x0F
 MASK_BYTES = 4
 CONTROL_BYTES = 125
-NORMAL, PROTOCOL_ERROR, TOO_BIG = 1000, 1002, 1009
+PROTOCOL_ERROR, TOO_BIG = 1002, 1009
+# Frames, from one ping of ours to the next: who answers them says no more than a few.
+MOST_SAID = 100
 ASK = bytes((FINAL | PING, 0))
 # How long it may take to say goodbye: to who answers, and to who takes nothing any more.
 CLOSING_S = 10.0
@@ -42,6 +44,7 @@ class KeptConnection(asyncio.Protocol):
         "_most_bytes",
         "_most_waiting",
         "_rest",
+        "_said",
         "_skip",
         "_transport",
         "drained",
@@ -67,7 +70,7 @@ class KeptConnection(asyncio.Protocol):
         self._has_answered = True
         self._rest = b""
         # Of a frame that has begun, so many bytes are still to come and of no interest.
-        self._skip = 0
+        self._skip = self._said = 0
 
     def begin(self, *, is_lost: bool) -> None:
         """`is_lost`: nothing will be heard of the connection any more."""
@@ -99,7 +102,7 @@ class KeptConnection(asyncio.Protocol):
         if self._is_closing or self._is_behind:
             return
         if self._has_answered:
-            self._has_answered = False
+            self._has_answered, self._said = False, 0
             self._send(ASK)
         else:
             self._abort()
@@ -168,6 +171,8 @@ class KeptConnection(asyncio.Protocol):
         opcode, length = self._rest[0] & OPCODE, self._rest[1] & ~MASKED
         if not self._rest[1] & MASKED or opcode not in (*CONTROLS, *DATA):
             return self._fail(PROTOCOL_ERROR)
+        if self._said >= MOST_SAID:
+            return self._fail(NOT_ALLOWED)
         if opcode in CONTROLS:
             return self._hear_control(opcode, length)
         return self._skip_data(length)
@@ -180,6 +185,7 @@ class KeptConnection(asyncio.Protocol):
             return False
         mask, masked = self._rest[2:start], self._rest[start : start + length]
         self._rest = self._rest[start + length :]
+        self._said += 1
         said = bytes(byte ^ mask[at % MASK_BYTES] for at, byte in enumerate(masked))
         if opcode == CLOSE:
             self._hear_goodbye(said)
@@ -205,6 +211,7 @@ class KeptConnection(asyncio.Protocol):
         if length > self._most_bytes:
             return self._fail(TOO_BIG)
         self._rest = self._rest[2 + wide :]
+        self._said += 1
         self._skip = MASK_BYTES + length
         return True
 

@@ -22,7 +22,7 @@ from conference.live.frames import Frame
 from conference.live.lines import KEY
 from conference.serving import SOCKET_BYTES, bind, kept, port_of, server_config
 from conference.serving.frames import KERNEL_BYTES, WAITING_BYTES
-from conference.serving.kept import KeptConnection
+from conference.serving.kept import MOST_SAID, KeptConnection
 
 # What is the same lies further apart than a small window reaches.
 FAR = (" ".join(map(str, range(500))) + "!") * 2
@@ -223,6 +223,10 @@ SAID = {
     "a ping in pieces": (masked(0x09, b"")[:2], WRONG),
     "a ping that is too long": (masked(0x89, b"z" * 126)[:2], WRONG),
     "what is not masked": (b"\x81\x01", WRONG),
+    "more than a few words": (
+        masked(0x81, b"") * MOST_SAID + masked(0x81, b"")[:2],
+        b"\x88\x02" + struct.pack("!H", 1008),
+    ),
     "too much": (
         masked(0x81, b"z" * (SOCKET_BYTES + 1))[:4],
         b"\x88\x02" + struct.pack("!H", 1009),

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
@@ -58,6 +59,8 @@ def postgres_server() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session")
 def valkey_server() -> Iterator[Valkey]:
+    if sys.platform == "win32":
+        pytest.skip("There is no Valkey for Windows.")
     with valkey() as server:
         yield server
 

@@ -125,7 +125,7 @@ class Live:
         self.hub.join(subscriber)
         ended = log.keep_socket(socket.scope)
         line.left = partial(_call, partial(self.hub.leave, subscriber), leave, come(), ended)
-        if seen is not None and seen != self.seen(known):
+        if seen is not None and self.has_missed(seen, known):
             subscriber.push(REFETCH)
         if isinstance(line, QueuedLine):
             await line.serve(socket)
@@ -137,6 +137,10 @@ class Live:
             return ""
         version = self.hub.version(sorted(topics))
         return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
+
+    def has_missed(self, seen: str, topics: Iterable[Topic]) -> bool:
+        """Whether a page with this to give back may be out of date."""
+        return not seen or seen != self.seen(topics)
 
     def audience(self, topic: Topic) -> int:
         """Sockets this process holds for the topic; `presence.present` sums all processes."""

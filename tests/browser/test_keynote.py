@@ -1,5 +1,6 @@
 """Two people on one keynote, and its moderator, in three browsers."""
 
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -16,7 +17,14 @@ from tests.browser.together import served_together
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 
-@pytest_asyncio.fixture(loop_scope="package", params=["alone", "together"])
+on_linux = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="Several workers need Linux."
+)
+
+
+@pytest_asyncio.fixture(
+    loop_scope="package", params=["alone", pytest.param("together", marks=on_linux)]
+)
 async def keynote(
     request: pytest.FixtureRequest, settings: Settings, chromium: Browser
 ) -> AsyncIterator[Site]:

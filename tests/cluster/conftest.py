@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,8 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("Several workers need Linux.")
     cores = frozenset(os.sched_getaffinity(0))
     with together(people_for(ROUNDS), QUESTIONS, WORKERS, cores) as place:
         yield asyncio.run(_with_its_people(place))

@@ -68,3 +68,18 @@ async def test_all_who_look_at_the_same_are_asked_about_at_once(database: Databa
 
     assert sorted(asked) == [["four"], ["one", "three", "two"]]
     assert codes == {"one": None, "two": NOT_ALLOWED, "three": None, "four": None}
+
+
+async def test_a_page_fetches_unless_nothing_was_told_since_it_was_made(database: Database) -> None:
+    hears_all = True
+    live = Live(database, (), hears_all=lambda: hears_all)
+    topics = [Topic("session/1"), Topic("event/1")]
+
+    seen = live.seen(topics)
+    answers = [live.has_missed(said, topics) for said in (seen, "", "of another process")]
+    hears_all = False
+    # Made without the bus, a page can tell nothing, whatever it meets when it opens its socket.
+    without = [live.has_missed(said, topics) for said in (seen, live.seen(topics))]
+
+    assert answers == [False, True, True]
+    assert without == [True, True]

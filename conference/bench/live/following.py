@@ -1,5 +1,6 @@
-"""Readers who show a board as a browser does: they fetch it when their socket opens or says so,
-take in what is pushed, and come back when the line is lost."""
+"""Readers who show a board as a browser does: they open its page, give back to their socket what
+that was made from, fetch when told to, take in what is pushed, and come back when the line is lost.
+"""
 
 import asyncio
 import re
@@ -18,6 +19,7 @@ from conference.bench.live.stage import Stage
 from conference.bench.live.waiting import pause_s
 from conference.live.sockets import REFETCH
 
+SEEN = re.compile(r'live\?lang=en&amp;seen=(\w*)"')
 ROW = re.compile(r'<li id="question-(\d+)" data-rank="(\d+)"')
 
 Board = dict[int, int]
@@ -39,7 +41,11 @@ class Follower:
 
     async def follow(self) -> None:
         """Until it is cancelled."""
-        url = f"ws{self.root_url.removeprefix('http')}/sessions/{self.stage.session_id}/live"
+        path = f"/sessions/{self.stage.session_id}"
+        page = (await self.client.get(path, headers=self._headers)).raise_for_status().text
+        self.board = board_in(page)
+        (seen,) = SEEN.findall(page)
+        url = f"ws{self.root_url.removeprefix('http')}{path}/live?seen={seen}"
         line = partial(
             connect,
             url,
@@ -53,7 +59,6 @@ class Follower:
             with suppress(OSError, WebSocketException, TimeoutError):
                 async with line() as socket:
                     self.is_open, tries = True, 0
-                    await self._show()
                     async for frame in socket:
                         await self._take(str(frame))
             self.is_open = False

@@ -1,4 +1,4 @@
-"""Changes as they go over the bus: JSON of class names and ids. Pure but for one line of log.
+"""Changes as they go over the bus: JSON of class names and ids.
 
 Processes of two versions may share a bus for a while, so what is not known here is left out.
 """

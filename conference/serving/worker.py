@@ -4,11 +4,13 @@ import os
 import pickle
 import signal
 import sys
+from functools import partial
 from threading import Thread
 
 from conference.app import create_app
 from conference.serving import serve
 from conference.serving.workers import READY, Order
+from conference.settings import SettingsError
 from conference.web import log
 
 
@@ -16,12 +18,12 @@ def main() -> None:
     order = _order()
     log.configure(human=order.has_terminal)
     Thread(target=_end_with_the_one_above, daemon=True).start()
-    serve(
-        create_app(order.settings),
-        order.place.bind(),
-        proxies=order.proxies,
-        on_ready=_tell,
-    )
+    try:
+        app = create_app(order.settings)
+    except SettingsError as problem:
+        _tell(str(problem))
+        sys.exit(2)
+    serve(app, order.place.bind(), proxies=order.proxies, on_ready=partial(_tell, READY))
 
 
 def _order() -> Order:
@@ -30,8 +32,8 @@ def _order() -> Order:
     return order
 
 
-def _tell() -> None:
-    os.write(sys.stdout.fileno(), READY)
+def _tell(line: str) -> None:
+    os.write(sys.stdout.fileno(), f"{line}\n".encode())
 
 
 def _end_with_the_one_above() -> None:

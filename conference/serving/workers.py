@@ -21,17 +21,17 @@ from typing import Any, cast
 import structlog
 
 from conference.serving import SHUTDOWN_S, CannotServe
-from conference.settings import Settings
+from conference.settings import Settings, SettingsError
 
 logger = structlog.get_logger("conference.serving")
 
 COMMAND = (sys.executable, "-m", "conference.serving.worker")
-READY = b"ready\n"
+READY = "ready"
 # Longer than a worker takes to end by itself.
 PATIENCE_S = SHUTDOWN_S + 9.0
 PAUSE_LEAST_S, PAUSE_MOST_S = 0.25, 8.0
 # Who has lived so long has not died of how it was started.
-LIVED_S = 60.0
+LIVED_S = 20.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def serve_each(
     proxies: Sequence[str] = (),
     on_ready: Callable[[], None] = lambda: None,
 ) -> None:
-    """On the port that is `kept`, until INT or TERM. Raises CannotServe if one of the workers does
-    not come up at the start."""
+    """On the port that is `kept`, until INT or TERM. Raises SettingsError or CannotServe if one of
+    the workers does not come up at the start."""
     order = Order(
         settings, Place(kept.family, kept.getsockname()), tuple(proxies), sys.stderr.isatty()
     )
@@ -100,14 +100,14 @@ class _Workers:
             loop.add_signal_handler(number, self._are_ending.set)
         count = self.order.settings.workers
         first = await asyncio.gather(*(self._start() for _ in range(count)))
-        are_ready = await asyncio.gather(*map(_is_ready, first))
-        if all(are_ready) and not self._are_ending.is_set():
+        told = await asyncio.gather(*map(_first_word, first))
+        if set(told) == {READY} and not self._are_ending.is_set():
             self.on_ready()
             await asyncio.gather(*map(self._keep, first))
-        else:
-            await asyncio.gather(*map(_end, first))
-            if not self._are_ending.is_set():
-                raise CannotServe("A worker could not start; what it says stands above.")
+            return
+        await asyncio.gather(*map(_end, first))
+        if not self._are_ending.is_set():
+            _complain(told)
 
     async def _start(self) -> Process:
         worker = await asyncio.create_subprocess_exec(
@@ -152,8 +152,16 @@ class _Workers:
         return self._are_ending.is_set()
 
 
-async def _is_ready(worker: Process) -> bool:
-    return await cast("StreamReader", worker.stdout).readline() == READY
+async def _first_word(worker: Process) -> str:
+    """READY, a setting that cannot work, or nothing."""
+    return (await cast("StreamReader", worker.stdout).readline()).decode().strip()
+
+
+def _complain(told: Sequence[str]) -> None:
+    """They all say the same. Raises SettingsError or CannotServe."""
+    if problems := set(told) - {READY, ""}:
+        raise SettingsError(problems.pop())
+    raise CannotServe("A worker could not start; what it says stands above.")
 
 
 async def _end(worker: Process) -> None:

@@ -172,6 +172,12 @@ def test_workers_serve_one_port_and_one_that_dies_is_started_again(
     run("migrate", "--database", url, folder=tmp_path)
     variables = {"CONFERENCE_DATABASE": url, "CONFERENCE_BUS": valkey_server.url}
 
+    wrong = run(
+        *("serve", "--port", "0", "--workers", "2"),
+        folder=tmp_path,
+        CONFERENCE_MAIL_FROM="nobody",
+        **variables,
+    )
     with serving("serve", "--port", "0", "--workers", "2", folder=tmp_path, **variables) as server:
         port = server.url.rpartition(":")[2]
         taken = run("serve", "--port", port, folder=tmp_path, **variables)
@@ -182,6 +188,10 @@ def test_workers_serve_one_port_and_one_that_dies_is_started_again(
         server.stop()
 
     postgres_server.drop_database(name)
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "CONFERENCE_MAIL_FROM must look like Name <name@host>.\n",
+    )
     assert (taken.returncode, "another program uses it" in taken.stderr) == (1, True)
     assert (len(first), len(second), first[1] in second) == (2, 2, True)
     assert server.process.returncode == 0

@@ -1,4 +1,4 @@
-"""How long people and their browsers wait before they try again. Pure."""
+"""How long people and their browsers wait before they try again."""
 
 import random
 

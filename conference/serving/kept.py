@@ -76,11 +76,14 @@ class KeptConnection(asyncio.Protocol):
         """`is_lost`: nothing will be heard of the connection any more."""
         self._connections.add(self)
         if is_lost:
+            self._is_closing = True
             asyncio.get_running_loop().call_soon(self.connection_lost, None)
         else:
             self._transport.set_protocol(self)
             # So it is told whenever anything waits, and has to ask for no push.
             self._transport.set_write_buffer_limits(high=0)
+            # Of an answer before, for which whoever had the connection then has been told.
+            self._is_behind = self.waiting > 0
             if not self._transport.is_closing():
                 self._transport.resume_reading()
 

@@ -26,6 +26,8 @@ from conference.serving.kept import MOST_SAID, KeptConnection
 
 # What is the same lies further apart than a small window reaches.
 FAR = (" ".join(map(str, range(500))) + "!") * 2
+# More than a kernel takes of its own accord, for who does not read it.
+MUCH = 8 * 1024 * 1024
 TEXT = "Frankly speaking: wörtlich <b>so</b>. " * 50
 OPENING = (
     "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
@@ -39,6 +41,7 @@ class Room:
 
     lines: list[KeptConnection] = field(default_factory=list)
     left: int = 0
+    answered: int = 0
     url: str = ""
     address: tuple[str, int] = ("", 0)
 
@@ -46,6 +49,12 @@ class Room:
         if scope["type"] == "lifespan":
             return
         await receive()
+        if scope["type"] == "http":
+            length = [(b"content-length", str(MUCH).encode())]
+            await send({"type": "http.response.start", "status": 200, "headers": length})
+            await send({"type": "http.response.body", "body": bytes(MUCH)})
+            self.answered += 1
+            return
         await send({"type": "websocket.accept"})
         if scope["path"] == "/echo":
             said = await receive()
@@ -96,12 +105,12 @@ async def room() -> AsyncIterator[Room]:
         yield room
 
 
-def raw(room: Room, receive_bytes: int = 4096) -> socket.socket:
+def raw(room: Room, receive_bytes: int = 4096, opening: str = OPENING) -> socket.socket:
     """A reader that opens a socket and then does nothing."""
     reader = socket.socket()
     reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
     reader.connect(room.address)
-    reader.sendall(OPENING.encode())
+    reader.sendall(opening.encode())
     return reader
 
 
@@ -275,6 +284,22 @@ async def test_who_takes_nothing_costs_a_bounded_amount_until_it_is_let_go(room:
         line.close(1013)
         await room.until(lambda: not room.lines)
     assert line.push(frame)
+
+
+async def test_who_has_not_taken_an_answer_before_is_behind_from_the_start(room: Room) -> None:
+    frame = Frame("x" * 1500)
+    with raw(room, opening="GET / HTTP/1.1\r\nHost: x\r\n\r\n") as reader:
+        await room.until(lambda: room.answered == 1)
+        reader.sendall(OPENING.encode())
+        await room.until(lambda: len(room.lines) == 1)
+        (line,) = room.lines
+        assert line.waiting > WAITING_BYTES
+        assert not line.push(frame)
+        drained = asyncio.Event()
+        line.drained = drained.set
+        while not drained.is_set():
+            await asyncio.to_thread(reader.recv, 65536)
+        assert line.push(frame)
 
 
 async def test_a_reset_line_takes_what_is_pushed_and_is_gone(room: Room) -> None:

@@ -45,5 +45,10 @@ def bus_of(settings: Settings, hear: Hear, on_return: Callable[[], None]) -> Bus
     have been missed. Installations that share a server do not hear each other."""
     if not settings.bus:
         return MemoryBus()
-    channel = hmac.digest(settings.secret, b"the channel of the bus", hashlib.sha256).hex()[:16]
-    return ValkeyBus(settings.bus, f"conference:{channel}", hear, on_return)
+    channel = _derived(settings, b"the channel of the bus").hex()[:16]
+    key = _derived(settings, b"what is said on the bus")
+    return ValkeyBus(settings.bus, f"conference:{channel}", key, hear, on_return)
+
+
+def _derived(settings: Settings, use: bytes) -> bytes:
+    return hmac.digest(settings.secret, use, hashlib.sha256)

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from conference.background import Loop
 from conference.db import Change
-from conference.live.wire import Unpacker, pack
+from conference.live.wire import Unpacker, pack, signed, verified
 
 logger = structlog.get_logger("conference.live")
 
@@ -50,17 +50,18 @@ class ValkeyBus:
         self,
         url: str,
         channel: str,
+        key: bytes,
         hear: Callable[[Iterable[Change]], None],
         on_return: Callable[[], None],
     ) -> None:
-        self._url, self._channel = url, channel
+        self._url, self._channel, self._key = url, channel, key
         self._hear, self._on_return = hear, on_return
         self._name = uuid.uuid4().hex
         self._unpacker = Unpacker()
         self._waiting: dict[Change, None] = {}
         self._sending = Loop(self._send, SEND_AGAIN_S)
         self._listens = asyncio.Event()
-        self._is_told_away = False
+        self._is_told_away = self._is_told_strange = False
         self._can_send = True
         self._client: Redis | None = None
 
@@ -122,12 +123,18 @@ class ValkeyBus:
 
     def _take(self, data: bytes) -> None:
         try:
-            sender, changes = self._unpacker.unpack(data)
+            sender, changes = self._unpacker.unpack(verified(self._key, data))
         except ValueError:
-            logger.info("bus says what is no change")
+            self._tell_strange()
             return
         if sender != self._name and changes:
             self._hear(changes)
+
+    def _tell_strange(self) -> None:
+        """Once: whoever says much could fill the log."""
+        if not self._is_told_strange:
+            logger.info("bus says what is no change of ours")
+        self._is_told_strange = True
 
     def _find(self) -> None:
         if self._is_told_away:
@@ -148,7 +155,7 @@ class ValkeyBus:
         while self._waiting and self._listens.is_set() and self._client is not None:
             sent, self._waiting = self._waiting, {}
             try:
-                await self._client.publish(self._channel, pack(self._name, sent))
+                await self._client.publish(self._channel, signed(self._key, pack(self._name, sent)))
                 self._can_send = True
             except AWAY:
                 self._can_send = False

@@ -17,8 +17,8 @@ from conference.live import PresenceChanged, Topic
 from conference.live.bus import MemoryBus, bus_of
 from conference.live.lines import NOT_ALLOWED
 from conference.live.sockets import REFETCH
-from conference.live.valkey import ValkeyBus
-from conference.live.wire import Unpacker, kinds, pack
+from conference.live.valkey import ValkeyBus, connect
+from conference.live.wire import Unpacker, kinds, pack, signed
 from conference.qa.actions import QuestionChanged
 from conference.settings import Settings, sqlite_url
 from tests.live.test_sockets import a_subscriber
@@ -48,6 +48,7 @@ def test_what_another_version_says_is_left_out_and_logged_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     packed = [["Invented", {"id": 1}], ["QuestionChanged", {"session_id": 1}]]
+    packed.append(["PresenceChanged", {"topic": ["no", "id"]}])
     known = ["QuestionChanged", {"session_id": 1, "question_id": 2}]
     unpacker = Unpacker()
 
@@ -55,7 +56,7 @@ def test_what_another_version_says_is_left_out_and_logged_once(
         heard = unpacker.unpack(json.dumps(["one", [*packed, known]]))
         assert heard == ("one", [QuestionChanged(1, 2)])
 
-    assert caplog.text.count("change of another version") == 2
+    assert caplog.text.count("change of another version") == 3
 
 
 @pytest.mark.parametrize("said", ["", "[]", "7", '["one", 7]', '["one", [["A", 7, 7]]]', "\xff"])
@@ -108,6 +109,23 @@ async def test_other_processes_hear_a_change_and_other_installations_do_not(
         await until(lambda: bool(one.heard))
 
     assert (two.heard, one.heard, other.heard) == (changes[:2], changes[2:], [])
+
+
+async def test_what_others_say_on_the_bus_is_not_heard_and_harms_nobody(
+    valkey_server: Valkey, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings_in(tmp_path, valkey_server.url)
+    foreign = pack("foreign", [QuestionChanged(1, 1)])
+    said = [foreign.encode(), signed(b"another key", foreign), b"", b"[" * 100_000]
+    async with hearing(settings) as one, hearing(settings) as two, connect(settings.bus) as hostile:
+        for channel in await hostile.pubsub_channels("conference:*"):
+            for each in said:
+                await hostile.publish(channel, each)
+        one.bus.publish([QuestionChanged(1, 2)])
+        await until(lambda: bool(two.heard))
+
+    assert two.heard == [QuestionChanged(1, 2)]
+    assert caplog.text.count("bus says what is no change of ours") == 2
 
 
 async def test_a_bus_that_was_away_is_found_again_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -44,7 +44,9 @@ async def knocking(
 ) -> AsyncIterator[Socket]:
     """A socket that stays as long as the app lets it. A header of None is not sent."""
     socket = Socket()
-    task = asyncio.create_task(app(_scope(path, cookie, headers), socket.inbox.get, socket.send))
+    task = asyncio.create_task(
+        app(scope_of(path, cookie, **headers), socket.inbox.get, socket.send)
+    )
     socket.inbox.put_nowait({"type": "websocket.connect"})
     async with asyncio.timeout(PATIENCE_S):
         await socket.answered.wait()
@@ -60,7 +62,7 @@ async def knock(app: App, path: str, cookie: str = "", **headers: str | None) ->
         return socket.status
 
 
-def _scope(path: str, cookie: str, headers: dict[str, str | None]) -> dict[str, Any]:
+def scope_of(path: str, cookie: str = "", **headers: str | None) -> dict[str, Any]:
     given = {"host": ROOT_URL.removeprefix("http://"), "origin": ROOT_URL} | headers
     if cookie:
         given["cookie"] = cookie

@@ -161,8 +161,7 @@ def make_folder(path: Path) -> Path:
 
 
 def _check_processes(settings: Settings) -> None:
-    if settings.bus and not settings.bus.startswith(BUS_SCHEMES):
-        raise SettingsError(f"CONFERENCE_BUS must begin with one of {', '.join(BUS_SCHEMES)}.")
+    _check_bus(settings.bus)
     if settings.workers == 1:
         return
     if not sys.platform.startswith("linux"):
@@ -177,6 +176,15 @@ def _check_processes(settings: Settings) -> None:
             "Several workers need a bus, or pages show only what happened at their own; "
             "name a Valkey or Redis with --bus redis://…"
         )
+
+
+def _check_bus(url: str) -> None:
+    if url and not url.startswith(BUS_SCHEMES):
+        raise SettingsError(f"CONFERENCE_BUS must begin with one of {', '.join(BUS_SCHEMES)}.")
+    try:
+        _ = urlsplit(url).port
+    except ValueError:  # Whose words may repeat a part of the password
+        raise SettingsError("The password in CONFERENCE_BUS needs %2F for /, %23 for #.") from None
 
 
 def _workers(written: str) -> int:

@@ -140,6 +140,10 @@ def test_keys_among_what_is_served_are_refused(below: str, tmp_path: Path) -> No
             ),
         ),
         ({"BUS": "valkey"}, "CONFERENCE_BUS must begin with one of redis://, rediss://, unix://."),
+        (
+            {"BUS": "redis://:hunter2/x@bus:6379"},
+            "The password in CONFERENCE_BUS needs %2F for /, %23 for #.",
+        ),
         ({"WORKERS": "0"}, "CONFERENCE_WORKERS takes 1 to 256, not 0."),
         ({"WORKERS": "²"}, "CONFERENCE_WORKERS takes 1 to 256, not ²."),
     ],

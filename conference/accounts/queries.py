@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -50,7 +51,7 @@ class AccountView:
 async def visits_by_token(db: AsyncSession, tokens: Sequence[str]) -> list[Visit | None]:
     """For `gathered`: who holds these cookies; None of one that holds no more."""
     hashes = [token_hash(token) for token in tokens]
-    visits = await _visits(db, SignIn.token_hash.in_(hashes))
+    visits = await _visits(db, _by_token(), hashes)
     return [visits.get(each) for each in hashes]
 
 
@@ -59,7 +60,7 @@ async def current_viewers(
 ) -> list[Viewer | None]:
     """The same sign-ins as they are now: some may have been closed, or roles taken away."""
     ids = {viewer.sign_in_id for viewer in viewers if viewer}
-    visits = await _visits(db, SignIn.id.in_(ids)) if ids else {}
+    visits = await _visits(db, _by_id(), list(ids)) if ids else {}
     now = {visit.viewer.sign_in_id: visit.viewer for visit in visits.values()}
     return [now.get(viewer.sign_in_id) if viewer else None for viewer in viewers]
 
@@ -91,11 +92,31 @@ def within_reach(viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
-async def _visits(db: AsyncSession, which: ColumnElement[bool]) -> dict[bytes, Visit]:
-    """By the hash of their cookie. Every request asks for one: columns are read at half the cost
-    of rows that might be changed."""
+async def _visits(
+    db: AsyncSession, query: Select[*tuple[Any, ...]], which: Sequence[Any]
+) -> dict[bytes, Visit]:
+    """By the hash of their cookie."""
     now = clock.now()
-    rows = await db.execute(
+    found = (await db.execute(query, {"which": which, "now": now})).all()
+    full = {row.person_id for row in found if row.reach == Reach.FULL}
+    grants = await _grants(db, full) if full else {}
+    return {row.token_hash: _visit(row, grants, now) for row in found}
+
+
+@cache
+def _by_token() -> Select[*tuple[Any, ...]]:
+    return _sign_ins().where(SignIn.token_hash.in_(bindparam("which", expanding=True)))
+
+
+@cache
+def _by_id() -> Select[*tuple[Any, ...]]:
+    return _sign_ins().where(SignIn.id.in_(bindparam("which", expanding=True)))
+
+
+def _sign_ins() -> Select[*tuple[Any, ...]]:
+    """Every request asks for one: columns are read at half the cost of rows that might be changed,
+    and to build this takes as long as to send it."""
+    return (
         select(
             SignIn.token_hash,
             SignIn.id,
@@ -109,12 +130,8 @@ async def _visits(db: AsyncSession, which: ColumnElement[bool]) -> dict[bytes, V
             Person.language,
         )
         .outerjoin(Person, Person.id == SignIn.person_id)
-        .where(which, SignIn.expires_at > now)
+        .where(SignIn.expires_at > bindparam("now"))
     )
-    found = rows.all()
-    full = {row.person_id for row in found if row.reach == Reach.FULL}
-    grants = await _grants(db, full) if full else {}
-    return {row.token_hash: _visit(row, grants, now) for row in found}
 
 
 def _visit(

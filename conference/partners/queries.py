@@ -1,8 +1,9 @@
 """Reads of companies for others: whom somebody counts for, and which companies count."""
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -30,13 +31,19 @@ async def company_of(db: AsyncSession, person_id: int) -> int | None:
 
 async def companies_of(db: AsyncSession, person_ids: Collection[int]) -> dict[int, int]:
     """The same for some thousand people: who counts for one, and for which."""
+    rows = await db.execute(_companies(), {"person_ids": list(person_ids)})
+    return {row.person_id: row.company_id for row in rows}
+
+
+@cache
+def _companies() -> Select[int, int]:
+    """To build it takes as long as to send it."""
     company_id = func.coalesce(Organisation.merged_into_id, Organisation.id).label("company_id")
-    query = (
+    return (
         select(Membership.person_id, company_id)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .where(Membership.person_id.in_(person_ids), is_theirs())
+        .where(Membership.person_id.in_(bindparam("person_ids", expanding=True)), is_theirs())
     )
-    return {row.person_id: row.company_id for row in await db.execute(query)}
 
 
 async def frame(db: AsyncSession, dimension: str, event_id: int) -> dict[int, str]:

@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
@@ -46,9 +47,17 @@ class Owner:
 
 async def find_open(db: AsyncSession, kind: ScopeKind, subject_id: int) -> Scope | None:
     """Locked against being closed until this transaction ends."""
-    return await db.scalar(
-        _open(kind, subject_id)
-        .where(Scope.closes_at > clock.now())
+    asked = {"kind": kind, "subject_id": subject_id, "now": clock.now()}
+    return await db.scalar(_still_open(), asked)
+
+
+@cache
+def _still_open() -> Select[Scope]:
+    """To build it takes as long as to send it."""
+    return (
+        select(Scope)
+        .where(Scope.kind == bindparam("kind"), Scope.subject_id == bindparam("subject_id"))
+        .where(Scope.state == ScopeState.OPEN, Scope.closes_at > bindparam("now"))
         .with_for_update(read=True)
         .execution_options(populate_existing=True)
     )

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.models import Person
@@ -36,13 +37,19 @@ async def registration_of(
 
 async def attendees(db: AsyncSession, event_id: int, person_ids: Collection[int]) -> set[int]:
     """Those of them who are. Of an event that has gone back to be a draft nobody is."""
-    query = (
+    asked = {"event_id": event_id, "person_ids": list(person_ids)}
+    return set(await db.scalars(_attendees(), asked))
+
+
+@cache
+def _attendees() -> Select[int]:
+    """Every request asks for it, and to build it takes as long as to send it."""
+    return (
         select(Registration.person_id)
         .join(Event, Event.id == Registration.event_id)
-        .where(Event.id == event_id, Event.state != EventState.DRAFT)
-        .where(Registration.person_id.in_(person_ids))
+        .where(Event.id == bindparam("event_id"), Event.state != EventState.DRAFT)
+        .where(Registration.person_id.in_(bindparam("person_ids", expanding=True)))
     )
-    return set(await db.scalars(query))
 
 
 async def attendee(db: AsyncSession, event_id: int, person_id: int | None) -> AttendeeView | None:

@@ -20,7 +20,8 @@ from websockets.uri import parse_uri
 
 from conference.bench.live import join, machine, reconnect, slow, soak, upvotes, votes
 from conference.bench.live import setting as beginning
-from conference.bench.live.ballots import Room, Voters, voting
+from conference.bench.live.asking import Askers
+from conference.bench.live.ballots import Room, voting
 from conference.bench.live.machine import compiled, cores
 from conference.bench.live.measured import Measured, percentile
 from conference.bench.live.readers import Address, Readers, reading
@@ -190,20 +191,20 @@ def test_every_ballot_is_acknowledged_and_written(client: Path) -> None:
 
 
 def test_voters_count_what_is_not_taken(client: Path) -> None:
-    with votes.room(3, people=3) as room, voting_at_nothing(room) as voters:
-        refused = voters.vote(6, seconds=PATIENCE_S)
+    with votes.room(3, people=3) as room, voting_at_nothing(room) as askers:
+        refused = askers.ask(6, seconds=PATIENCE_S)
 
     assert (refused.taken, refused.others, refused.waits_ms) == (0, 6, [])
 
 
 @contextmanager
-def voting_at_nothing(room: Room) -> Iterator[Voters]:
+def voting_at_nothing(room: Room) -> Iterator[Askers]:
     """On the real server, for a poll that is none."""
     with (
         serving(room.stage, room.cores.servers) as ours,
-        voting(replace(room, poll_id=room.poll_id + 1), ours.address) as voters,
+        voting(replace(room, poll_id=room.poll_id + 1), ours.address) as askers,
     ):
-        yield voters
+        yield askers
 
 
 def test_what_is_not_known_is_null_and_has_no_line() -> None:

@@ -68,6 +68,9 @@ class Measured:
     rss_kib: Sequence[int] | None = None
     growth: float | None = None
     page_cpu_ms: float | None = None
+    pages_per_cpu_s: float | None = None
+    constant_pages_per_cpu_s: float | None = None
+    page_ratio: float | None = None
     server_cpu_s: float | None = None
     closed: int | None = None
 

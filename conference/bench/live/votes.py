@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from conference.bench.live.ballots import Room, Voters, voting
+from conference.bench.live.asking import NO_COMPILER, Askers, Way
+from conference.bench.live.ballots import Room, voting
 from conference.bench.live.machine import allow_files, compiled, cores, on_cores
 from conference.bench.live.measured import CannotMeasure, Measured, per, percentile, times
 from conference.bench.live.programs import running
@@ -19,7 +20,6 @@ from conference.bench.live.servers import Ours, serving
 from conference.bench.live.setting import PATIENCE_S
 from conference.bench.live.stage import Stage, set_stage
 
-NO_COMPILER = "This scenario needs a C compiler: cc, gcc, clang, or what CC names."
 # A person may answer 30 times a minute.
 ROUNDS = 25
 PEOPLE_LEAST = 1_000
@@ -45,30 +45,31 @@ def room(connections: int, people: int) -> Iterator[Room]:
         tempfile.TemporaryDirectory(prefix="conference-bench-") as name,
         on_cores(wanted.readers),
     ):
-        program = compiled("voters", Path(name))
+        program = compiled("askers", Path(name))
         if program is None:
             raise CannotMeasure(NO_COMPILER)
         stage = set_stage(Path(name), people, has_poll=True)
-        yield Room(stage, stage.poll_id or 0, wanted, program, connections)
+        way = Way(program, wanted.readers, connections)
+        yield Room(stage, stage.poll_id or 0, wanted, way)
 
 
 def _vote(place: Room, found: Measured, seconds: float) -> None:
     servers = frozenset([min(place.cores.servers)])
     with (
         serving(place.stage, servers) as ours,
-        voting(place, ours.address) as voters,
+        voting(place, ours.address) as askers,
     ):
-        _measure(place, found, ours, voters, seconds)
+        _measure(place, found, ours, askers, seconds)
     voted = min(len(place.stage.tokens), WARMING + (found.votes or 0))
     if (sealed := _sealed(place.stage)) != voted:
         raise CannotMeasure(f"Of {voted} people {sealed} have a ballot.")
 
 
-def _measure(place: Room, found: Measured, ours: Ours, voters: Voters, seconds: float) -> None:
+def _measure(place: Room, found: Measured, ours: Ours, askers: Askers, seconds: float) -> None:
     people = len(place.stage.tokens)
-    voters.vote(min(WARMING, people), PATIENCE_S)
+    askers.ask(min(WARMING, people), PATIENCE_S)
     cpu_s = ours.program.cpu_s
-    votes = voters.vote(people * ROUNDS, seconds)
+    votes = askers.ask(people * ROUNDS, seconds)
     found.server_cpu_s = ours.program.cpu_s - cpu_s
     if votes.others:
         raise CannotMeasure(f"{votes.others} ballots were not taken, {votes.taken} were.")

@@ -1,16 +1,16 @@
-/* The voters of the benchmark: connections that are kept alive, each with one request on its way at
- * a time (Linux).
+/* People of the benchmark who ask over HTTP: connections that are kept alive, each with one request
+ * on its way at a time (Linux).
  *
- *     voters ADDRESS PORT HEAD VOTES CONNECTIONS
+ *     askers ADDRESS PORT HEAD PEOPLE CONNECTIONS
  *
- * HEAD is a file: a request up to its last fields. VOTES holds a line a voter: the value of the
+ * HEAD is a file: a request up to its last fields. PEOPLE holds a line for each: the value of the
  * Cookie field, a tab, the body of the form. A command comes over stdin, answers go to stdout:
  *
- *     vote COUNT MS        voted OK OTHERS NS, then times T...: so many votes, or as many as begin
- *                          within that time. The next connection that is free takes the next voter,
- *                          after the last one the first again. OTHERS were answered with another
- *                          status than 200, or not at all; NS is from the first request to the last
- *                          answer; T in nanoseconds of each that was taken
+ *     ask COUNT MS         asked OK OTHERS NS, then times T...: so many requests, or as many as
+ *                          begin within that time. The next connection that is free takes the next
+ *                          person, after the last one the first again. OTHERS were answered with
+ *                          another status than 200, or not at all; NS is from the first request to
+ *                          the last answer; T in nanoseconds of each that was answered
  *
  * An answer has to say how long it is. */
 
@@ -37,14 +37,14 @@ struct connection {
     size_t has;
 };
 
-struct vote {
+struct person {
     char *cookie, *body;
 };
 
 static struct connection *connections;
-static struct vote *votes;
+static struct person *people;
 static char head[LINE];
-static size_t count, voters, next_voter;
+static size_t count, persons, next_person;
 static int64_t *times;
 static int poller;
 
@@ -77,9 +77,9 @@ static void lose(struct connection *connection) {
 }
 
 /* Whether it is on its way. */
-static bool vote(struct connection *connection) {
+static bool ask(struct connection *connection) {
     char request[2 * LINE];
-    const struct vote *own = &votes[next_voter++ % voters];
+    const struct person *own = &people[next_person++ % persons];
     int size = snprintf(request, sizeof request,
                         "%sContent-Length: %zu\r\nCookie: %s\r\n\r\n%s", head, strlen(own->body),
                         own->cookie, own->body);
@@ -106,14 +106,14 @@ static int status_of(struct connection *connection) {
     return connection->has < wanted ? 0 : atoi(connection->answer + 9);
 }
 
-static void vote_all(size_t most, int64_t for_ns) {
+static void ask_all(size_t most, int64_t for_ns) {
     size_t begun = 0, on_the_way = 0, taken = 0, others = 0;
     int64_t began = now(), ended = began;
     times = realloc(times, most * sizeof *times);
     for (size_t number = 0; number < count && begun < most; number++) {
         if (connections[number].fd < 0) continue;
         begun++;
-        if (vote(&connections[number])) on_the_way++;
+        if (ask(&connections[number])) on_the_way++;
         else others++;
     }
     while (on_the_way) {
@@ -133,19 +133,19 @@ static void vote_all(size_t most, int64_t for_ns) {
                 lose(connection);
             } else if (begun < most && ended - began < for_ns) {
                 begun++;
-                if (vote(connection)) on_the_way++;
+                if (ask(connection)) on_the_way++;
                 else others++;
             }
         }
     }
-    printf("voted %zu %zu %" PRId64 "\ntimes", taken, others, ended - began);
+    printf("asked %zu %zu %" PRId64 "\ntimes", taken, others, ended - began);
     for (size_t number = 0; number < taken; number++) printf(" %" PRId64, times[number]);
     putchar('\n');
     fflush(stdout);
 }
 
-static void read_files(const char *head_path, const char *votes_path) {
-    FILE *fields = fopen(head_path, "r"), *lines = fopen(votes_path, "r");
+static void read_files(const char *head_path, const char *people_path) {
+    FILE *fields = fopen(head_path, "r"), *lines = fopen(people_path, "r");
     if (!fields || !lines) fail("files");
     head[fread(head, 1, sizeof head - 1, fields)] = '\0';
     char line[LINE];
@@ -154,8 +154,8 @@ static void read_files(const char *head_path, const char *votes_path) {
         char *tab = strchr(line, '\t');
         if (!tab) exit(2);
         *tab = '\0';
-        votes = realloc(votes, (voters + 1) * sizeof *votes);
-        votes[voters++] = (struct vote){strdup(line), strdup(tab + 1)};
+        people = realloc(people, (persons + 1) * sizeof *people);
+        people[persons++] = (struct person){strdup(line), strdup(tab + 1)};
     }
     fclose(fields);
     fclose(lines);
@@ -167,7 +167,7 @@ int main(int given, char **argument) {
     server.sin_port = htons((uint16_t)atoi(argument[2]));
     if (inet_pton(AF_INET, argument[1], &server.sin_addr) != 1) return 2;
     read_files(argument[3], argument[4]);
-    if (!voters) return 2;
+    if (!persons) return 2;
     poller = epoll_create1(0);
     count = strtoul(argument[5], NULL, 10);
     connections = calloc(count, sizeof *connections);
@@ -175,5 +175,5 @@ int main(int given, char **argument) {
     char line[LINE];
     size_t most, ms;
     while (fgets(line, sizeof line, stdin))
-        if (sscanf(line, "vote %zu %zu", &most, &ms) == 2) vote_all(most, (int64_t)ms * 1000000);
+        if (sscanf(line, "ask %zu %zu", &most, &ms) == 2) ask_all(most, (int64_t)ms * 1000000);
 }

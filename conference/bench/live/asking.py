@@ -1,0 +1,60 @@
+"""People who ask over HTTP, as quickly as they are answered: `askers.c`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from conference.bench.live.programs import Program, running
+from conference.bench.live.readers import Address
+
+NO_COMPILER = "This scenario needs a C compiler: cc, gcc, clang, or what CC names."
+NS_PER_MS = 1e6
+
+
+@dataclass(frozen=True)
+class Answered:
+    """`others`: not with 200, or not at all. `waits_ms`: of each that was taken."""
+
+    taken: int
+    others: int
+    seconds: float
+    waits_ms: list[float]
+
+
+@dataclass(frozen=True)
+class Askers:
+    program: Program
+
+    def ask(self, most: int, seconds: float) -> Answered:
+        """One after the other, on as many connections as there are; the first one follows the
+        last."""
+        wish = f"ask {most} {seconds * 1000:.0f}"
+        taken, others, took_ns = map(int, self.program.ask(wish, "asked"))
+        waits_ms = [int(time) / NS_PER_MS for time in self.program.hear("times")]
+        return Answered(taken, others, took_ns / NS_PER_MS / 1000, waits_ms)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How they come: the `program`, on these cores, over so many `connections`."""
+
+    program: Path
+    cores: frozenset[int]
+    connections: int
+
+
+@contextmanager
+def asking(
+    way: Way, address: Address, request: Sequence[str], people: Iterable[tuple[str, str]]
+) -> Iterator[Askers]:
+    """`request`: its first lines, with {port}; `people`: the cookie and the body of each."""
+    folder = way.program.parent
+    head, lines = folder / "asked.head", folder / "asked.people"
+    text = "".join(f"{field}\r\n" for field in request)
+    head.write_text(text.format(port=address.port), "ascii", newline="")
+    lines.write_text("".join(f"{cookie}\t{body}\n" for cookie, body in people), "ascii")
+    where = ("127.0.0.1", str(address.port))
+    command = (way.program, *where, head, lines, str(way.connections))
+    with running(command, folder, "askers", way.cores) as process:
+        yield Askers(process)

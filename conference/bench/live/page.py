@@ -1,0 +1,101 @@
+"""The scenario `page`: the page of a session, asked for by its attendees, once it was made.
+
+Beside it the same bytes from a route that does nothing else, in the same run.
+"""
+
+import gzip
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from conference.bench.live.asking import NO_COMPILER, Askers, Way, asking
+from conference.bench.live.machine import Cores, compiled, cores, on_cores
+from conference.bench.live.measured import CannotMeasure, Measured, per, times
+from conference.bench.live.programs import Program, running
+from conference.bench.live.readers import Address
+from conference.bench.live.servers import SAYS, cookie_of, serving
+from conference.bench.live.setting import PATIENCE_S
+from conference.bench.live.stage import Stage, set_stage
+
+FIELDS = (
+    "Host: 127.0.0.1:{port}",
+    "Accept-Language: en",
+    "Accept-Encoding: gzip",
+    "User-Agent: conference-bench",
+)
+CONSTANT = (sys.executable, "-m", "conference.bench.live.constant")
+CONNECTIONS = 64
+WARMING = 500
+
+
+@dataclass(frozen=True)
+class Place:
+    stage: Stage
+    cores: Cores
+    way: Way
+
+
+def run(people: int, seconds: float) -> Measured:
+    """Raises CannotMeasure."""
+    wanted = cores()
+    with (
+        tempfile.TemporaryDirectory(prefix="conference-bench-") as name,
+        on_cores(wanted.readers),
+    ):
+        program = compiled("askers", Path(name))
+        if program is None:
+            raise CannotMeasure(NO_COMPILER)
+        stage = set_stage(Path(name), people)
+        return measure(Place(stage, wanted, Way(program, wanted.readers, CONNECTIONS)), seconds)
+
+
+def measure(place: Place, seconds: float) -> Measured:
+    found = Measured(scenario="page", sockets=CONNECTIONS)
+    with serving(place.stage, place.cores.servers) as ours:
+        page = ours.client.send(ours.page(0)).content
+        with visiting(place.way, ours.address, place.stage) as askers:
+            found.pages_per_cpu_s = _pages_per_cpu_s(askers, ours.program, seconds)
+    with (
+        _constant(place, page) as (program, address),
+        visiting(place.way, address, place.stage) as askers,
+    ):
+        found.constant_pages_per_cpu_s = _pages_per_cpu_s(askers, program, seconds)
+    found.bytes = len(page)
+    found.page_ratio = times(found.pages_per_cpu_s, found.constant_pages_per_cpu_s)
+    return found
+
+
+@contextmanager
+def visiting(way: Way, address: Address, stage: Stage) -> Iterator[Askers]:
+    """All the people of the stage, who come to its session."""
+    path = f"GET /sessions/{stage.session_id} HTTP/1.1"
+    people = ((cookie_of(token), "") for token in stage.tokens)
+    with asking(way, address, (path, *FIELDS), people) as askers:
+        yield askers
+
+
+def pages_cpu_s(askers: Askers, program: Program, most: int, seconds: float) -> tuple[int, float]:
+    """How many, and for what. Raises CannotMeasure if one is refused."""
+    cpu_s = program.cpu_s
+    answered = askers.ask(most, seconds)
+    if answered.others:
+        raise CannotMeasure(f"{answered.others} pages were not shown, {answered.taken} were.")
+    return answered.taken, program.cpu_s - cpu_s
+
+
+def _pages_per_cpu_s(askers: Askers, program: Program, seconds: float) -> float | None:
+    askers.ask(WARMING, PATIENCE_S)
+    return per(*pages_cpu_s(askers, program, 1_000_000, seconds))
+
+
+@contextmanager
+def _constant(place: Place, page: bytes) -> Iterator[tuple[Program, Address]]:
+    folder = place.stage.folder
+    file = folder / "page.gz"
+    file.write_bytes(gzip.compress(page))
+    with running((*CONSTANT, str(file)), folder, "constant", place.cores.servers) as program:
+        (port,) = program.hear(SAYS)
+        yield program, Address(int(port), "/")

@@ -19,7 +19,8 @@ _count: ContextVar[Count | None] = ContextVar("count", default=None)
 
 @contextmanager
 def counting() -> Iterator[Count]:
-    """Of this task and those it starts. What `grouped` writes is nobody's alone and not counted."""
+    """Of this task and those it starts. What `grouped` writes and `gathered` reads is nobody's
+    alone and not counted."""
     count = Count()
     token = _count.set(count)
     try:

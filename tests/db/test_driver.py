@@ -84,6 +84,6 @@ async def test_a_connection_that_is_closed_takes_no_more(tmp_path: Path) -> None
     await asyncio.sleep(0)
     await connection.close()
 
-    assert await (await waiting).fetchall() == [(1,)]
+    assert [*await (await waiting).fetchall()] == [(1,)]
     with pytest.raises(ValueError, match="active"):
         await connection.cursor().execute("SELECT 1")

@@ -171,8 +171,8 @@ async def test_the_number_of_statements_does_not_grow(desk: Desk, path: str, peo
     with statements(desk.database) as sent:
         page = (await desk.get(path)).text
 
-    # Sign-in and roles, the event; then one statement for each table.
-    wanted = {"companies": 4, "attendance": 5, f"attendance/{desk.session_id}": 4}[path]
+    # The event; then one statement for each table.
+    wanted = {"companies": 2, "attendance": 3, f"attendance/{desk.session_id}": 2}[path]
     assert len([statement for statement in sent if not statement.startswith("BEGIN")]) == wanted
     assert len(table(page, 1 if path == "attendance" else 0)) == people
 

@@ -92,8 +92,8 @@ async def test_the_number_of_statements_does_not_depend_on_the_companies(
     with statements(desk.database) as sent:
         assert len(names(await staff.get(PATH))) == count
 
-    # Two for who asks; companies, types, domains.
-    assert len([each for each in sent if each.startswith("SELECT")]) == 5
+    # Companies, types, domains.
+    assert len([each for each in sent if each.startswith("SELECT")]) == 3
 
 
 async def test_a_download_is_safe_and_can_be_imported_again(desk: Desk) -> None:

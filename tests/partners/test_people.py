@@ -119,4 +119,4 @@ async def test_the_number_of_statements_does_not_depend_on_the_people(desk: Desk
             await staff.get(PATH)
         counts.append(len([each for each in sent if each.startswith("SELECT")]))
 
-    assert counts == [4, 4]
+    assert counts == [2, 2]

@@ -178,4 +178,4 @@ async def test_what_is_announced_costs_no_statement_more(
         ["1 to all", "1 to those here"],
         ["2 to all", "1 to all", "2 to those here", "1 to those here"],
     ]
-    assert counts == [19, 19]
+    assert counts == [17, 17]

@@ -201,7 +201,10 @@ async def test_the_worker_goes_on_when_the_database_was_away(
             outbox.wake()
             assert await asyncio.to_thread(inbox.received.wait, 4)
 
-    assert [(log["event"], log["log_level"]) for log in logs] == [("background", "error")]
+    assert [(log["event"], log["log_level"]) for log in logs] == [
+        ("background", "error"),
+        ("background goes on", "info"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,12 @@ class _Made:
     begun_at: datetime
     thing: asyncio.Future[Any]
 
+    @property
+    def is_new(self) -> bool:
+        return not self.thing.done() or abs(clock.now() - self.begun_at) < NEW_FOR
+
     def is_current(self, version: Hashable) -> bool:
-        is_new = not self.thing.done() or abs(clock.now() - self.begun_at) < NEW_FOR
-        return self.version == version and is_new
+        return self.version == version and self.is_new
 
 
 class Kept:
@@ -58,8 +61,7 @@ class Kept:
             made = self._made[in_locale] = _Made(version, clock.now(), making)
             making.add_done_callback(lambda ended: self._forget_failed(in_locale, ended))
         self._made.move_to_end(in_locale)
-        if len(self._made) > MOST:
-            self._made.popitem(last=False)
+        self._forget_old()
         if made.thing.done():
             return cast("Thing", made.thing.result())
         # Whoever hangs up ends the wait, not the work for the others.
@@ -68,6 +70,11 @@ class Kept:
     def renew(self) -> None:
         """After what may have changed anything."""
         self._made.clear()
+
+    def _forget_old(self) -> None:
+        """Whole pages, some of one viewer alone. Who was asked for longest ago is the first."""
+        while len(self._made) > MOST or not next(iter(self._made.values())).is_new:
+            self._made.popitem(last=False)
 
     def _forget_failed(self, key: Hashable, ended: asyncio.Future[Any]) -> None:
         """What nobody waits for any more may fail unheard: the next one meets it again."""

@@ -42,7 +42,7 @@ class Rooms:
 
         async def make() -> Packed:
             async with self.database.reading() as db:
-                return Packed(await render(db))
+                return Packed((await render(db)).encode())
 
         topics = [room(session_id), everybody(event_id)]
         packed = await self.live.kept.get(topics, (name, session_id), make)

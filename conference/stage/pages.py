@@ -83,7 +83,7 @@ class SessionPages:
         event, root_url = common.event, self.settings.root_url
         path, stage = f"/sessions/{common.session.id}", queries.stage(common, standing, seen)
         text = page_for(onlooker, root_url, path, TEMPLATE, event=event, stage=stage, draft=Draft())
-        return Packed(text, self._headers(event))
+        return Packed(text.encode(), self._headers(event))
 
     def _page_of_one(
         self, request: AnyRequest, common: Common, standing: Standing, seen: str, draft: Draft
@@ -92,7 +92,7 @@ class SessionPages:
         said = str(request.query_params.get("said", ""))
         stage = queries.stage(common, standing, seen, said)
         shown = page(request, TEMPLATE, event=common.event, stage=stage, draft=draft)
-        return Packed(shown.content, self._headers(common.event))
+        return Packed(shown.content.encode(), self._headers(common.event))
 
     def _headers(self, event: Masthead) -> dict[str, str]:
         return {"content-security-policy": content_policy(sources(self.settings, event))}

@@ -18,12 +18,10 @@ LEVEL = 6
 
 @dataclass(frozen=True)
 class Packed:
-    text: str
-    headers: Mapping[str, str] = field(default_factory=dict)
+    """`plain`: encoded, as one emoji in it makes a text four times as large."""
 
-    @cached_property
-    def plain(self) -> bytes:
-        return self.text.encode()
+    plain: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def zipped(self) -> bytes:

@@ -1,6 +1,7 @@
 """What is kept of what many ask for: exactly as long as it is right."""
 
 import asyncio
+import weakref
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -108,6 +109,22 @@ async def test_whoever_hangs_up_takes_nothing_from_the_others(bench: Bench) -> N
     first.cancel()
 
     assert await second == "page 1"
+
+
+async def test_nothing_is_held_that_is_not_given_to_anybody_any_more(
+    bench: Bench, later: Later
+) -> None:
+    async def make() -> set[str]:
+        return {"a page of its own"}
+
+    held = weakref.ref(await bench.kept.get([ROOM], "own", make))
+    await bench.get()
+    is_held = [held() is not None]
+    later(NEW_FOR)
+    await bench.get()
+    is_held.append(held() is not None)
+
+    assert is_held == [True, False]
 
 
 async def test_the_least_recently_asked_for_goes_first(bench: Bench) -> None:

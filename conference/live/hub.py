@@ -141,9 +141,12 @@ class Hub:
         """A change waits for the tick of its topic, and so meets its like."""
         self._sort_in()
         now = asyncio.get_running_loop().time()
-        for topic in [topic for topic, due_at in self._due.items() if due_at <= now]:
-            await self._tick(topic)
-        self._set_alarm(min(self._due.values(), default=None))
+        try:
+            for topic in [topic for topic, due_at in self._due.items() if due_at <= now]:
+                await self._tick(topic)
+        finally:
+            # Also after a tick that has failed: the others are still due.
+            self._set_alarm(min(self._due.values(), default=None))
 
     def _sort_in(self) -> None:
         changes, self._dirty = list(self._dirty), {}

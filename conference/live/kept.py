@@ -73,7 +73,10 @@ class Kept:
 
     def _forget_old(self) -> None:
         """Whole pages, some of one viewer alone. Who was asked for longest ago is the first."""
-        while len(self._made) > MOST or not next(iter(self._made.values())).is_new:
+        while self._made:
+            oldest = next(iter(self._made.values()))
+            if oldest.is_new and len(self._made) <= MOST:
+                return
             self._made.popitem(last=False)
 
     def _forget_failed(self, key: Hashable, ended: asyncio.Future[Any]) -> None:

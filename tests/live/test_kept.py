@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from conference import i18n
+from conference import clock, i18n
 from conference.errors import NotFound
 from conference.live.kept import MOST, NEW_FOR, Kept
 from conference.live.topics import Topic
@@ -134,3 +134,13 @@ async def test_the_least_recently_asked_for_goes_first(bench: Bench) -> None:
     await bench.get("one more")
 
     assert [await bench.get("0"), await bench.get("1")] == ["0 1", f"1 {MOST + 2}"]
+
+
+async def test_what_grows_old_while_it_is_handed_out_is_handed_out(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = clock.now()
+    moments = (began + NEW_FOR * each for each in (0, 0.9, 1.1))
+    monkeypatch.setattr(clock, "now", lambda: next(moments))
+
+    assert [await bench.get(), await bench.get()] == ["page 1", "page 1"]

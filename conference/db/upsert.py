@@ -1,6 +1,7 @@
 """`INSERT … ON CONFLICT`, which both databases speak in two dialects of SQLAlchemy."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,8 +12,7 @@ from conference.db.base import Base
 
 def insert_into(db: AsyncSession, model: type[Base]) -> Any:
     """The dialect's `insert()`, which has `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    name = db.get_bind().dialect.name
-    return (sqlite if name == "sqlite" else postgresql).insert(model)
+    return _insert(db.get_bind().dialect.name, model)
 
 
 async def insert_missing(
@@ -20,4 +20,14 @@ async def insert_missing(
 ) -> None:
     """Insert the rows that break no unique constraint; the others are there already."""
     if rows:
-        await db.execute(insert_into(db, model).on_conflict_do_nothing(), list(rows))
+        await db.execute(_insert_missing(db.get_bind().dialect.name, model), list(rows))
+
+
+@cache
+def _insert_missing(dialect: str, model: type[Base]) -> Any:
+    """To build it takes as long as to send it."""
+    return _insert(dialect, model).on_conflict_do_nothing()
+
+
+def _insert(dialect: str, model: type[Base]) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(model)

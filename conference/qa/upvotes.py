@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Executable, delete, func, select, tuple_, update
+from sqlalchemy import Select, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from conference.accounts.guards import Viewer
 from conference.agenda.models import Session
@@ -60,10 +62,23 @@ async def cast_upvotes(db: AsyncSession, casts: Sequence[Cast]) -> list[Refused 
 
 
 async def _questions(db: AsyncSession, ids: set[int]) -> dict[int, tuple[Question, int]]:
-    rows = await db.execute(
-        select(Question, Session.event_id).join(Session).where(Question.id.in_(ids))
-    )
+    """The locks come first, and in one order, so that the count at the end sees every upvote
+    committed before. They leave room for the one that each new upvote of other processes holds by
+    its foreign key."""
+    rows = await db.execute(_locked(), {"ids": list(ids)})
     return {question.id: (question, event_id) for question, event_id in rows}
+
+
+@cache
+def _locked() -> Select[Question, int]:
+    """To build it takes as long as to send it; so for the next."""
+    return (
+        select(Question, Session.event_id)
+        .join(Session)
+        .where(Question.id.in_(bindparam("ids", expanding=True)))
+        .order_by(Question.id)
+        .with_for_update(key_share=True, of=Question)
+    )
 
 
 def _check(found: tuple[Question, int] | None) -> Refused | None:
@@ -109,34 +124,25 @@ async def _count(db: AsyncSession, questions: dict[int, Question]) -> None:
     """The rows themselves are counted in the database: on PostgreSQL writers run in parallel."""
     if not questions:
         return
-    # The locks come first, so that the count sees every upvote committed before it. They leave
-    # room for the one that each new upvote of other processes holds by its foreign key.
-    before = await _upvotes(
-        db,
-        select(Question.id, Question.upvotes)
-        .where(Question.id.in_(questions))
-        .order_by(Question.id)
-        .with_for_update(key_share=True),
-    )
+    rows = await db.execute(_counted(), {"ids": list(questions)})
+    after = {row.id: row.upvotes for row in rows}
+    for question_id, question in questions.items():
+        if after[question_id] != question.upvotes:
+            announce(db, QuestionChanged(question.session_id, question.id))
+
+
+@cache
+def _counted() -> ReturningUpdate[int, int]:
     counted = (
         select(func.count())
         .where(Upvote.question_id == Question.id)
         .correlate(Question)
         .scalar_subquery()
     )
-    after = await _upvotes(
-        db,
+    return (
         update(Question)
-        .where(Question.id.in_(questions))
+        .where(Question.id.in_(bindparam("ids", expanding=True)))
         .values(upvotes=counted)
         .returning(Question.id, Question.upvotes)
-        .execution_options(synchronize_session=False),
+        .execution_options(synchronize_session=False)
     )
-    for question_id, question in questions.items():
-        if after[question_id] != before[question_id]:
-            announce(db, QuestionChanged(question.session_id, question.id))
-
-
-async def _upvotes(db: AsyncSession, statement: Executable) -> dict[int, int]:
-    """By question."""
-    return {row.id: row.upvotes for row in await db.execute(statement)}

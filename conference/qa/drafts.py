@@ -36,6 +36,8 @@ def no_draft(settings: Settings, session_id: int) -> Cookie:
 
 def read_draft(cookies: Mapping[str, str]) -> Draft:
     """An empty one for whatever else a browser sends."""
+    if NAME not in cookies:
+        return Draft()
     try:
         kept = json.loads(base64.urlsafe_b64decode(cookies.get(NAME, "")))
     except (binascii.Error, ValueError, RecursionError):

@@ -49,7 +49,7 @@ class SessionPages:
         told = queries.topics(session_id, event_id)
         topics = (*told, agenda_topic(event_id))
         # Before anything is read: so what is read is never older than it says.
-        seen, since = self.live.seen(told), self.live.seen(topics)
+        seen, since = self.live.seen(told), self.live.hub.version(topics)
         common = await self.live.kept.get(
             topics, ("stage", session_id), lambda: self._common(session_id)
         )

@@ -1,7 +1,7 @@
 """The connections that our server keeps: what they rest on in uvicorn holds, under both of its
 transports.
 
-Whoever raises uvicorn's version looks here first.
+Whoever raises uvicorn's version looks here first, so it is long: all of it is in one place.
 """
 
 import asyncio

@@ -135,7 +135,16 @@ class _Workers:
                 await _end(worker)
                 return
             pause_s = min(pause_s * 2, PAUSE_MOST_S)
-            worker = await self._start()
+            # Without a successor, the one that has ended is seen to have ended once more.
+            worker = await self._successor() or worker
+
+    async def _successor(self) -> Process | None:
+        """None if the system has no process or no file left for it: the others go on."""
+        try:
+            return await self._start()
+        except OSError:
+            logger.exception("worker cannot be started")
+            return None
 
     async def _ends_by_itself(self, worker: Process) -> bool:
         """Returns when that, or all, is to end."""

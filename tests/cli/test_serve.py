@@ -12,7 +12,7 @@ import pytest
 from conference.bench.live.postgres import Postgres
 from conference.bench.live.programs import children_of
 from conference.bench.live.valkey import Valkey
-from tests.cluster.workers import doors
+from tests.cluster.workers import doors, until
 from tests.support.commands import run, serving
 from tests.support.plain_http import NO_TLS
 
@@ -167,6 +167,8 @@ def test_keys_may_lie_apart(tmp_path: Path) -> None:
 def test_workers_serve_one_port_and_one_that_dies_is_started_again(
     postgres_server: Postgres, valkey_server: Valkey, tmp_path: Path
 ) -> None:
+    import resource  # not made for Windows
+
     name = postgres_server.create_database()
     url = postgres_server.url(name)
     run("migrate", "--database", url, folder=tmp_path)
@@ -182,7 +184,13 @@ def test_workers_serve_one_port_and_one_that_dies_is_started_again(
         port = server.url.rpartition(":")[2]
         taken = run("serve", "--port", port, folder=tmp_path, **variables)
         first = children_of(server.process.pid)
+        # At first it cannot be started again, as no more files may be opened.
+        files = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (0, files[1]))
         os.kill(first[0], signal.SIGKILL)
+        until(lambda: "worker cannot be started" in (tmp_path / "stderr").read_text("utf-8"))
+        meanwhile = children_of(server.process.pid)
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, files)
         with doors(server.url, 2):
             second = children_of(server.process.pid)
         server.stop()
@@ -193,6 +201,6 @@ def test_workers_serve_one_port_and_one_that_dies_is_started_again(
         "CONFERENCE_MAIL_FROM must look like Name <name@host>.\n",
     )
     assert (taken.returncode, "another program uses it" in taken.stderr) == (1, True)
-    assert (len(first), len(second), first[1] in second) == (2, 2, True)
+    assert (len(first), meanwhile, len(second), first[1] in second) == (2, first[1:], 2, True)
     assert server.process.returncode == 0
     assert not any(Path(f"/proc/{pid}").exists() for pid in (*first, *second))

@@ -18,7 +18,7 @@ from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import pacing
 from conference.live.frames import Frame
-from conference.live.pacing import TICK_S
+from conference.live.pacing import LATELY_S, TICK_S, Tick
 from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
@@ -26,8 +26,6 @@ from conference.web.fragments import html, newest
 
 logger = structlog.get_logger("conference.live")
 
-# A topic that has not ticked for so long takes no part of what all may use.
-LATELY_S = 5.0
 RINGS = 30
 # At 10 microseconds each, they hold the loop for 5 milliseconds.
 AT_ONCE = 500
@@ -45,12 +43,6 @@ class Gauges:
     ticks: int = 0
 
 
-@dataclass(frozen=True)
-class _Tick:
-    began_at: float
-    cost_s: float
-
-
 class Hub:
     def __init__(self, database: Database, broadcasts: Iterable[Broadcast]) -> None:
         self._database = database
@@ -60,7 +52,7 @@ class Hub:
         self._dirty: dict[Change, None] = {}
         self._waiting: dict[Topic, dict[Meaning, None]] = defaultdict(dict)
         self._due: dict[Topic, float] = {}
-        self._last: dict[Topic, _Tick] = {}
+        self._last: dict[Topic, Tick] = {}
         self._alarm: asyncio.TimerHandle | None = None
         self._ticking = Loop(self._tick_due)
         self._busy = False
@@ -166,9 +158,10 @@ class Hub:
         self._stirred.discard(topic)
 
     def _rests_s(self) -> dict[Topic, float]:
-        since = asyncio.get_running_loop().time() - LATELY_S
+        now = asyncio.get_running_loop().time()
+        since = now - LATELY_S
         self._last = {topic: last for topic, last in self._last.items() if last.began_at > since}
-        return pacing.rests_s({topic: last.cost_s for topic, last in self._last.items()})
+        return pacing.rests_s(self._last, now)
 
     def _set_alarm(self, at: float | None) -> None:
         if self._alarm is not None:
@@ -184,7 +177,9 @@ class Hub:
         try:
             fragments = newest(await self._shown(meanings))
             cost_s = await self._push(topic, fragments) if fragments else 0.0
-            self._last[topic] = _Tick(began_at, cost_s)
+            last = self._last.get(topic)
+            gap_s = began_at - last.began_at if last else 0.0
+            self._last[topic] = Tick(began_at, cost_s, gap_s)
         finally:
             self._busy = False
             self.gauges.ticks += 1

@@ -19,6 +19,7 @@ from conference.bench.live.stage import Stage
 SERVE = (sys.executable, "-c", "from conference.cli import main; main()", "serve", "--port", "0")
 RIVALS = (sys.executable, "-m", "conference.bench.live.rivals")
 COOKIE = "conference"
+SOCKETS = re.compile(r"^conference_sockets (\S+)$", re.MULTILINE)
 REGION = re.compile('data-region="([^"]+)"')
 SAYS = "Serving"
 
@@ -59,6 +60,11 @@ class Ours:
 
     def page(self, number: int) -> httpx.Request:
         return self.get(f"/sessions/{self.stage.session_id}", number)
+
+    def sockets(self) -> int:
+        """How many it holds, as it says itself."""
+        (count,) = SOCKETS.findall(self.client.get("/metrics").text)
+        return int(float(count))
 
     def regions(self) -> list[str]:
         """What a page fetches again whenever its socket opens."""

@@ -34,5 +34,6 @@ def measure(place: Setting, seconds: float, ticks: int = TICKS_LEAST) -> Measure
         found.scenario, found.server_cpu_s = "slow", ours.program.cpu_s - cpu_s
         turns.tell(found, with_times=place.has_times)
         found.kib_per_connection = (ours.program.resident_kib - empty_kib) / place.sockets
-        found.closed = place.sockets - after.open
+        # Who takes nothing does not hear that it was let go of.
+        found.closed = place.sockets - ours.sockets()
     return found

@@ -5,13 +5,7 @@ import hashlib
 import math
 import time
 from collections import defaultdict
-from collections.abc import (
-    AsyncIterator,
-    Callable,
-    Iterable,
-    Iterator,
-    Sequence,
-)
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
@@ -141,10 +135,6 @@ class Live:
     def has_missed(self, seen: str, topics: Iterable[Topic]) -> bool:
         """Whether a page with this to give back may be out of date."""
         return not seen or seen != self.seen(topics)
-
-    def audience(self, topic: Topic) -> int:
-        """Sockets this process holds for the topic; `presence.present` sums all processes."""
-        return len(self.hub.subscribers.get(topic, ()))
 
     def recheck(self, owner: str) -> None:
         """Soon, close the sockets of this owner that are no longer allowed."""

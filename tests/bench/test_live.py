@@ -18,7 +18,7 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 from websockets.uri import parse_uri
 
-from conference.bench.live import join, machine, reconnect, slow, soak, upvotes, votes
+from conference.bench.live import join, machine, page, reconnect, slow, soak, upvotes, votes
 from conference.bench.live import setting as beginning
 from conference.bench.live.asking import Askers
 from conference.bench.live.ballots import Room, voting
@@ -158,6 +158,17 @@ def test_without_a_compiler_what_needs_one_is_null(monkeypatch: pytest.MonkeyPat
     assert found["bytes"] < 50 * 20 * 1_000, "compressed"
     names = ("limit_deliveries_per_cpu_s", "ratio", "p50_ms", "p99_ms", "limit_last_ms")
     assert [found[name] for name in names] == [None] * 5
+
+
+def test_a_page_is_compared_with_the_same_bytes_from_a_route_that_does_nothing(
+    client: Path,
+) -> None:
+    found = page.run(3, seconds=0)
+
+    assert found.bytes is not None
+    assert found.bytes > 10_000, "the whole page of a session"
+    compared = (found.pages_per_cpu_s, found.constant_pages_per_cpu_s, found.page_ratio)
+    assert all(figure is not None and figure > 0 for figure in compared)
 
 
 def test_the_relatives_of_the_fan_out_count_right(client: Path) -> None:

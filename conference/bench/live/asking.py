@@ -1,10 +1,13 @@
 """People who ask over HTTP, as quickly as they are answered: `askers.c`."""
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from conference.bench.live.machine import Cores, allow_files, compiled, cores, on_cores
+from conference.bench.live.measured import CannotMeasure
 from conference.bench.live.programs import Program, running
 from conference.bench.live.readers import Address
 
@@ -43,13 +46,32 @@ class Way:
     cores: frozenset[int]
     connections: int
 
+    @property
+    def folder(self) -> Path:
+        return self.program.parent
+
+
+@contextmanager
+def way_with(connections: int) -> Iterator[tuple[Way, Cores]]:
+    """In a folder of its own, where the stage can be set as well. Raises CannotMeasure."""
+    wanted = cores()
+    allow_files(connections)
+    with (
+        tempfile.TemporaryDirectory(prefix="conference-bench-") as name,
+        on_cores(wanted.readers),
+    ):
+        program = compiled("askers", Path(name))
+        if program is None:
+            raise CannotMeasure(NO_COMPILER)
+        yield Way(program, wanted.readers, connections), wanted
+
 
 @contextmanager
 def asking(
     way: Way, address: Address, request: Sequence[str], people: Iterable[tuple[str, str]]
 ) -> Iterator[Askers]:
     """`request`: its first lines, with {port}; `people`: the cookie and the body of each."""
-    folder = way.program.parent
+    folder = way.folder
     head, lines = folder / "asked.head", folder / "asked.people"
     text = "".join(f"{field}\r\n" for field in request)
     head.write_text(text.format(port=address.port), "ascii", newline="")

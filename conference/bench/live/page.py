@@ -5,14 +5,12 @@ Beside it the same bytes from a route that does nothing else, in the same run.
 
 import gzip
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-from conference.bench.live.asking import NO_COMPILER, Askers, Way, asking
-from conference.bench.live.machine import Cores, compiled, cores, on_cores
+from conference.bench.live.asking import Askers, Way, asking, way_with
+from conference.bench.live.machine import Cores
 from conference.bench.live.measured import CannotMeasure, Measured, per, times
 from conference.bench.live.programs import Program, running
 from conference.bench.live.readers import Address
@@ -40,16 +38,8 @@ class Place:
 
 def run(people: int, seconds: float) -> Measured:
     """Raises CannotMeasure."""
-    wanted = cores()
-    with (
-        tempfile.TemporaryDirectory(prefix="conference-bench-") as name,
-        on_cores(wanted.readers),
-    ):
-        program = compiled("askers", Path(name))
-        if program is None:
-            raise CannotMeasure(NO_COMPILER)
-        stage = set_stage(Path(name), people)
-        return measure(Place(stage, wanted, Way(program, wanted.readers, CONNECTIONS)), seconds)
+    with way_with(CONNECTIONS) as (how, wanted):
+        return measure(Place(set_stage(how.folder, people), wanted, how), seconds)
 
 
 def measure(place: Place, seconds: float) -> Measured:

@@ -6,14 +6,11 @@ time. Then the same writes without HTTP: at `db.grouped` itself, and in bare `sq
 
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
-from conference.bench.live.asking import NO_COMPILER, Askers, Way
+from conference.bench.live.asking import Askers, way_with
 from conference.bench.live.ballots import Room, voting
-from conference.bench.live.machine import allow_files, compiled, cores, on_cores
 from conference.bench.live.measured import CannotMeasure, Measured, per, percentile, times
 from conference.bench.live.programs import running
 from conference.bench.live.servers import Ours, serving
@@ -39,18 +36,9 @@ def run(connections: int, seconds: float, *, people: int = PEOPLE_LEAST) -> Meas
 
 @contextmanager
 def room(connections: int, people: int) -> Iterator[Room]:
-    wanted = cores()
-    allow_files(connections)
-    with (
-        tempfile.TemporaryDirectory(prefix="conference-bench-") as name,
-        on_cores(wanted.readers),
-    ):
-        program = compiled("askers", Path(name))
-        if program is None:
-            raise CannotMeasure(NO_COMPILER)
-        stage = set_stage(Path(name), people, has_poll=True)
-        way = Way(program, wanted.readers, connections)
-        yield Room(stage, stage.poll_id or 0, wanted, way)
+    with way_with(connections) as (how, wanted):
+        stage = set_stage(how.folder, people, has_poll=True)
+        yield Room(stage, stage.poll_id or 0, wanted, how)
 
 
 def _vote(place: Room, found: Measured, seconds: float) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from conference.db.changes import Listener, announced
 from conference.db.connections import Losses, connect_arguments, refuse_ended
 from conference.db.counting import count_statements
+from conference.db.driver import BEGIN
 from conference.db.gathered import GatheredReads
 from conference.db.grouped import GroupCommit
 from conference.db.letters import plain
@@ -47,10 +48,12 @@ class Database:
             self.losses.watch(self.engine.sync_engine)
         self.on_commit = on_commit
         self._writes = self.engine.execution_options(writes=True)
+        alone = {"begins": False} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._looks = self.engine.execution_options(**alone)
         # SQLite has one writer; queueing here is fairer than its busy handler.
         self._turn = asyncio.Lock() if self.is_sqlite else None
         self._groups = GroupCommit(self._writing_for_many)
-        self._gathered = GatheredReads(self.reading)
+        self._gathered = GatheredReads(self._looking)
 
     @property
     def is_sqlite(self) -> bool:
@@ -78,7 +81,8 @@ class Database:
         request asks. It is read after it was asked for, and once for all who ask for the same.
 
         `find` takes a set of keys and returns, in order, a result or a `Refused` for each; if it
-        raises, they are tried one by one. It is a function of a module, and knows no locale.
+        raises, they are tried one by one. It is a function of a module, and knows no locale. What
+        it reads in several statements is not read at one moment.
         """
         return cast("Result", await self._gathered.ask(find, key))
 
@@ -93,6 +97,13 @@ class Database:
         raises, the batch is tried one by one. Call it while holding no writing session.
         """
         return cast("Result", await self._groups.submit(action, item))
+
+    @asynccontextmanager
+    async def _looking(self) -> AsyncIterator[AsyncSession]:
+        """Without a transaction, to begin and to end which costs as much as two more reads: each
+        statement sees what there is when it comes."""
+        async with AsyncSession(self._looks, expire_on_commit=False, autoflush=False) as db:
+            yield db
 
     @asynccontextmanager
     async def _writing_for_many(self) -> AsyncIterator[AsyncSession]:
@@ -156,5 +167,8 @@ def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("begins", True):
+        return
+    writes = options.get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else BEGIN)

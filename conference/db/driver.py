@@ -1,5 +1,7 @@
 """aiosqlite, but that a statement goes to its thread once, and not for each of: make a cursor,
-execute, fetch, close. Those ways there and back cost more than most statements.
+execute, fetch, close. Those ways there and back cost more than most statements. A transaction
+begins on the way of its first one, as to SQLite itself BEGIN means no more, and where none has
+begun there is none to end.
 
 It rests on `_execute`, `_conn` and `_thread` of aiosqlite 0.22, and on what SQLAlchemy asks of a
 cursor; `tests/db/test_driver.py` fails where a newer one differs.
@@ -13,6 +15,7 @@ from typing import Any, Self
 import aiosqlite
 
 Statement = tuple[str, Any]
+BEGIN = "BEGIN"
 
 
 class Connection(aiosqlite.Connection):
@@ -20,15 +23,30 @@ class Connection(aiosqlite.Connection):
         super().__init__(lambda: sqlite3.connect(path, **options), iter_chunk_size=0)
         # As SQLAlchemy does for those it makes itself: it must not keep a process from ending.
         self._thread.daemon = True
+        self._is_to_begin = False
 
     def cursor(self) -> "Cursor":  # type: ignore[override]
         return Cursor(self)
 
     async def run(self, statement: Statement, *, many: bool) -> "_Done":
+        if statement[0] == BEGIN:
+            self._is_to_begin = True
+            return _NOTHING
+        begins, self._is_to_begin = self._is_to_begin, False
         done: _Done = await self._execute(  # type: ignore[no-untyped-call]
-            _run, self._conn, statement, many=many
+            _run, self._conn, statement, many=many, begins=begins
         )
         return done
+
+    async def commit(self) -> None:
+        self._is_to_begin = False
+        if self.in_transaction:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        self._is_to_begin = False
+        if self.in_transaction:
+            await super().rollback()
 
 
 class Cursor:
@@ -99,10 +117,14 @@ class _Done:
 _NOTHING = _Done(None)
 
 
-def _run(connection: sqlite3.Connection, statement: Statement, *, many: bool) -> _Done:
+def _run(
+    connection: sqlite3.Connection, statement: Statement, *, many: bool, begins: bool
+) -> _Done:
     """In the connection's thread."""
     cursor = connection.cursor()
     try:
+        if begins:
+            cursor.execute(BEGIN)
         (cursor.executemany if many else cursor.execute)(*statement)
         return _Done(cursor)
     finally:

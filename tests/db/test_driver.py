@@ -45,6 +45,29 @@ async def test_a_statement_is_one_visit(connection: AsyncConnection, visits: lis
     assert len(visits) == 2
 
 
+async def test_a_transaction_begins_on_the_way_of_its_first_statement(
+    tmp_path: Path, visits: list[str]
+) -> None:
+    engine = make_engine(sqlite_url(tmp_path / "new.sqlite"))
+    async with engine.begin() as one:
+        await one.execute(text("CREATE TABLE seen (id INTEGER PRIMARY KEY)"))
+    visits.clear()
+    async with engine.connect() as one:
+        await one.begin()
+    made = [visits.copy()]
+    async with engine.connect() as one:
+        before = await one.scalar(text("SELECT count(*) FROM seen"))
+        async with engine.begin() as other:
+            await other.execute(text("INSERT INTO seen VALUES (1)"))
+        visits.clear()
+        after = await one.scalar(text("SELECT count(*) FROM seen"))
+    made.append(visits.copy())
+    await engine.dispose()
+
+    assert (before, after) == (0, 0)
+    assert made == [[], ["_run", "rollback"]]
+
+
 async def test_what_a_statement_says_of_itself_is_kept(connection: AsyncConnection) -> None:
     added = await connection.execute(text("INSERT INTO seen (name) VALUES ('anna'), ('jonas')"))
     changed = await connection.execute(text("UPDATE seen SET name = 'x' RETURNING id"))

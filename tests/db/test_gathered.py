@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -118,3 +118,17 @@ async def test_who_finds_too_few_leaves_nobody_waiting(database: Database) -> No
     answers = await asyncio.gather(*asking, return_exceptions=True)
 
     assert [type(answer) for answer in answers] == [ValueError, ValueError]
+
+
+async def test_each_statement_of_a_round_sees_what_there_is_when_it_comes(
+    people: People, database: Database
+) -> None:
+    async def count(db: AsyncSession, asked: Sequence[str]) -> list[int]:
+        counts = []
+        for email in asked:
+            await people.add(email)
+            counts.append(await db.scalar(select(func.count(Person.id))) or 0)
+        return counts
+
+    counting = (database.gathered(count, email) for email in ("anna", "jonas", "mira"))
+    assert await asyncio.gather(*counting) == [1, 2, 3]

@@ -62,14 +62,14 @@ async def bookmarks_of(
     """The same of many, by person id."""
     asked = {"event_id": event_id, "person_ids": list(person_ids)}
     found = defaultdict(set)
-    for person_id, session_id in await db.execute(_bookmarks(), asked):
+    for person_id, session_id in await db.execute(bookmarking(), asked):
         found[person_id].add(session_id)
     return {person_id: frozenset(found[person_id]) for person_id in person_ids}
 
 
 @cache
-def _bookmarks() -> Select[int, int]:
-    """To build it takes as long as to send it."""
+def bookmarking() -> Select[int, int]:
+    """`person_ids`, and sessions of `event_id`. To build it takes as long as to send it."""
     return (
         select(Bookmark.person_id, Bookmark.session_id)
         .join(Session, Session.id == Bookmark.session_id)

@@ -1,32 +1,27 @@
 """How many statements a request sends to the database: for its line in the log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Engine, event
 
 
-@dataclass
-class Count:
-    queries: int = 0
+class Counting:
+    """Of this task and those it starts, while it is entered. What `grouped` writes and `gathered`
+    reads is nobody's alone and not counted."""
+
+    def __init__(self) -> None:
+        self.queries = 0
+
+    def __enter__(self) -> Self:
+        self._before = _counting.set(self)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        _counting.reset(self._before)
 
 
-_count: ContextVar[Count | None] = ContextVar("count", default=None)
-
-
-@contextmanager
-def counting() -> Iterator[Count]:
-    """Of this task and those it starts. What `grouped` writes and `gathered` reads is nobody's
-    alone and not counted."""
-    count = Count()
-    token = _count.set(count)
-    try:
-        yield count
-    finally:
-        _count.reset(token)
+_counting: ContextVar[Counting | None] = ContextVar("counting", default=None)
 
 
 def count_statements(engine: Engine) -> None:
@@ -35,5 +30,5 @@ def count_statements(engine: Engine) -> None:
 
 def _add_one(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
     # PostgreSQL's driver begins without a statement that could be counted.
-    if (count := _count.get()) and not statement.startswith("BEGIN"):
+    if (count := _counting.get()) and not statement.startswith("BEGIN"):
         count.queries += 1

@@ -31,13 +31,13 @@ async def company_of(db: AsyncSession, person_id: int) -> int | None:
 
 async def companies_of(db: AsyncSession, person_ids: Collection[int]) -> dict[int, int]:
     """The same for some thousand people: who counts for one, and for which."""
-    rows = await db.execute(_companies(), {"person_ids": list(person_ids)})
+    rows = await db.execute(counting_for(), {"person_ids": list(person_ids)})
     return {row.person_id: row.company_id for row in rows}
 
 
 @cache
-def _companies() -> Select[int, int]:
-    """To build it takes as long as to send it."""
+def counting_for() -> Select[int, int]:
+    """`person_ids`, and companies. To build it takes as long as to send it."""
     company_id = func.coalesce(Organisation.merged_into_id, Organisation.id).label("company_id")
     return (
         select(Membership.person_id, company_id)

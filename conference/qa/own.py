@@ -1,7 +1,7 @@
 """What only one viewer knows of a board: what they have upvoted and asked."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,16 +62,31 @@ async def owns_of(
     person_ids: Collection[int],
 ) -> dict[int, Own]:
     """The same of many, by person id."""
-    seal = await find_sealer(db, keys, ScopeKind.QUESTIONS, event_id)
-    sealed = {seal(person_id): person_id for person_id in person_ids} if seal else {}
-    upvoted, asked = defaultdict(list), defaultdict(list)
     whose = {"session_id": session_id, "person_ids": list(person_ids)}
-    for person_id, question_id in await db.execute(_upvoted(), whose):
-        upvoted[person_id].append(question_id)
-    for question, zone in await db.execute(_asked(), whose | {"authors": list(sealed)}):
+    upvoted = defaultdict(set)
+    for person_id, question_id in await db.execute(upvoting(), whose):
+        upvoted[person_id].add(question_id)
+    return await owns_with(
+        db, keys, session_id, event_id, {id_: upvoted[id_] for id_ in person_ids}
+    )
+
+
+async def owns_with(
+    db: AsyncSession,
+    keys: KeyFolder,
+    session_id: int,
+    event_id: int,
+    upvoted: Mapping[int, Set[int]],
+) -> dict[int, Own]:
+    """The same, of those of whom it is known already which questions they have `upvoted`."""
+    seal = await find_sealer(db, keys, ScopeKind.QUESTIONS, event_id)
+    sealed = {seal(person_id): person_id for person_id in upvoted} if seal else {}
+    whose = {"session_id": session_id, "person_ids": list(upvoted), "authors": list(sealed)}
+    asked = defaultdict(list)
+    for question, zone in await db.execute(_asked(), whose):
         asker = sealed[question.author] if question.author else question.person_id
         asked[asker].append(view_of(question, zone))
-    return {id_: _own(upvoted[id_], asked[id_]) for id_ in person_ids}
+    return {id_: _own(sorted(ids), asked[id_]) for id_, ids in upvoted.items()}
 
 
 async def is_by(
@@ -84,14 +99,14 @@ async def is_by(
 
 
 @cache
-def _upvoted() -> Select[int, int]:
-    """To build it takes as long as to send it; so for the next."""
+def upvoting() -> Select[int, int]:
+    """`person_ids`, and questions of `session_id`. To build it takes as long as to send it; so for
+    the next."""
     return (
         select(Upvote.person_id, Upvote.question_id)
         .join(Question)
         .where(Question.session_id == bindparam("session_id"))
         .where(Upvote.person_id.in_(bindparam("person_ids", expanding=True)))
-        .order_by(Upvote.question_id)
     )
 
 

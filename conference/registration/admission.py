@@ -1,6 +1,6 @@
 """Who may come in to an event's sessions: watch, read, and, once confirmed, take part."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,8 +15,8 @@ from conference.registration.queries import attendees
 
 async def is_admitted(db: AsyncSession, viewer: Viewer | None, event_id: int) -> bool:
     """To watch and read: whoever registered, confirmed or not, and whoever has a role here."""
-    (is_in,) = await are_admitted(db, [viewer], event_id)
-    return is_in
+    (found,) = await are_admitted(db, [viewer], event_id)
+    return found
 
 
 async def are_admitted(
@@ -27,7 +27,7 @@ async def are_admitted(
     without_role = [viewer for viewer in confirmed if not viewer.has_role_at(event_id)]
     people = {viewer.person_id for viewer in without_role if viewer.person_id is not None}
     registered = await attendees(db, event_id, people) if people else set()
-    return [viewer is not None and _is_in(viewer, event_id, registered) for viewer in viewers]
+    return [is_in(viewer, event_id, registered) for viewer in viewers]
 
 
 async def admitted(db: AsyncSession, asked: Sequence[tuple[Viewer | None, int]]) -> list[bool]:
@@ -49,16 +49,19 @@ async def require_admitted(db: AsyncSession, viewer: Viewer | None, event_id: in
 
 async def require_attendee(db: AsyncSession, viewer: Viewer | None, event_id: int) -> Viewer:
     """To ask and upvote: admitted, and the mailed link opened. Of a draft it raises NotFound."""
-    is_in = await is_admitted(db, viewer, event_id)
-    if not is_in:
+    may_come_in = await is_admitted(db, viewer, event_id)
+    if not may_come_in:
         await _require_visible(db, viewer, event_id)
     confirmed = require_confirmed(viewer)
-    if not is_in:
+    if not may_come_in:
         raise Forbidden(_("You are not registered for this event yet. Please register first."))
     return confirmed
 
 
-def _is_in(viewer: Viewer, event_id: int, registered: set[int]) -> bool:
+def is_in(viewer: Viewer | None, event_id: int, registered: Container[int | None]) -> bool:
+    """`registered`: ids of people, as `registration.queries.attendees` finds them."""
+    if viewer is None:
+        return False
     if viewer.reach == Reach.WAITING:
         return viewer.event_id == event_id
     return viewer.has_role_at(event_id) or viewer.person_id in registered

@@ -38,14 +38,15 @@ async def registration_of(
 async def attendees(db: AsyncSession, event_id: int, person_ids: Collection[int]) -> set[int]:
     """Those of them who are. Of an event that has gone back to be a draft nobody is."""
     asked = {"event_id": event_id, "person_ids": list(person_ids)}
-    return set(await db.scalars(_attendees(), asked))
+    return set(await db.scalars(attending(), asked))
 
 
 @cache
-def _attendees() -> Select[int]:
-    """Every request asks for it, and to build it takes as long as to send it."""
+def attending() -> Select[int, int]:
+    """`person_ids` at `event_id`, and that. Every request asks for it, and to build it takes as
+    long as to send it."""
     return (
-        select(Registration.person_id)
+        select(Registration.person_id, Registration.event_id)
         .join(Event, Event.id == Registration.event_id)
         .where(Event.id == bindparam("event_id"), Event.state != EventState.DRAFT)
         .where(Registration.person_id.in_(bindparam("person_ids", expanding=True)))

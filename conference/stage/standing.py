@@ -2,42 +2,44 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
-from conference.agenda.bookmarks import bookmarks_of
-from conference.partners.queries import companies_of
+from conference.agenda.bookmarks import bookmarking
+from conference.db import United
+from conference.partners.queries import counting_for
 from conference.privacy import KeyFolder
-from conference.qa.own import Own, owns_of
-from conference.registration.admission import are_admitted
+from conference.qa.own import Own, owns_with, upvoting
+from conference.registration.admission import is_in
+from conference.registration.queries import attending
 from conference.sentiment.framed import Voter
 
-NOTHING = Own()
+FACTS = United(attending, bookmarking, counting_for, upvoting)
+NOTHING, NONE, NOBODY = Own(), frozenset[int](), 0
 
 
-@dataclass(frozen=True)
-class Asking:
-    """`viewer`: None for who is not signed in."""
-
+class Asking(NamedTuple):
     session_id: int
     event_id: int
-    viewer: Viewer | None
+    viewer: Viewer
     keys: KeyFolder
 
 
 @dataclass(frozen=True)
 class Standing:
     """`is_confirmed`: may take part. `bookmarked`: ids of the event's sessions; None where nobody
-    is known to have an agenda. `company_id`: whom they count for."""
+    is known to have an agenda. `company_id`: whom they count for; a page shows no more of it than
+    whether they do, and a standing is the same one whatever it is."""
 
     is_admitted: bool = False
     is_confirmed: bool = False
     may_moderate: bool = False
     bookmarked: frozenset[int] | None = None
-    company_id: int | None = None
+    company_id: int | None = field(default=None, compare=False)
     own: Own = NOTHING
 
     @property
@@ -60,34 +62,32 @@ async def standings(db: AsyncSession, asked: Sequence[Asking]) -> list[Standing]
 
 
 async def _in_session(db: AsyncSession, asked: Sequence[Asking]) -> Mapping[Asking, Standing]:
-    session_id, event_id, keys = asked[0].session_id, asked[0].event_id, asked[0].keys
-    viewers = [each.viewer for each in asked]
-    are_in = await are_admitted(db, viewers, event_id)
-    known = {viewer.person_id for viewer in viewers if viewer and viewer.person_id is not None}
+    session_id, event_id, _, keys = asked[0]
+    people = {each.viewer.person_id for each in asked if each.viewer.person_id is not None}
+    whose = {"session_id": session_id, "event_id": event_id, "person_ids": list(people)}
+    registered, bookmarked, companies, upvoted = await FACTS.read(db, whose)
+    are_in = [is_in(each.viewer, event_id, registered) for each in asked]
     taking_part = {
-        viewer.person_id
-        for viewer, is_in in zip(viewers, are_in, strict=True)
-        if is_in and viewer and viewer.person_id is not None
+        each.viewer.person_id
+        for each, may_come_in in zip(asked, are_in, strict=True)
+        if may_come_in and each.viewer.person_id is not None
     }
-    bookmarks = await bookmarks_of(db, known, event_id) if known else {}
-    companies = await companies_of(db, taking_part) if taking_part else {}
-    owns = await owns_of(db, keys, session_id, event_id, taking_part) if taking_part else {}
+    by_them = {id_: upvoted.get(id_, NONE) for id_ in taking_part}
+    owns = await owns_with(db, keys, session_id, event_id, by_them) if by_them else {}
 
-    def standing(viewer: Viewer | None, *, is_in: bool) -> Standing:
-        person_id = viewer.person_id if viewer else None
+    def standing(viewer: Viewer, *, may_come_in: bool) -> Standing:
+        id_ = viewer.person_id or NOBODY
+        takes_part = id_ in taking_part
         return Standing(
-            is_admitted=is_in,
-            is_confirmed=is_in and person_id is not None,
-            may_moderate=_may_moderate(viewer, event_id, session_id),
-            bookmarked=None if person_id is None else bookmarks[person_id],
-            company_id=companies.get(person_id or 0),
-            own=owns.get(person_id or 0, NOTHING),
+            is_admitted=may_come_in,
+            is_confirmed=takes_part,
+            may_moderate=viewer.has(RoleKind.MODERATOR, event_id, session_id),
+            bookmarked=frozenset(bookmarked.get(id_, NONE)) if viewer.is_confirmed else None,
+            company_id=min(companies.get(id_, NONE), default=None) if takes_part else None,
+            own=owns.get(id_, NOTHING),
         )
 
     return {
-        each: standing(each.viewer, is_in=is_in) for each, is_in in zip(asked, are_in, strict=True)
+        each: standing(each.viewer, may_come_in=may_come_in)
+        for each, may_come_in in zip(asked, are_in, strict=True)
     }
-
-
-def _may_moderate(viewer: Viewer | None, event_id: int, session_id: int) -> bool:
-    return viewer is not None and viewer.has(RoleKind.MODERATOR, event_id, session_id)

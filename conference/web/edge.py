@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from conference import i18n
-from conference.db import counting
+from conference.db import Counting
 from conference.settings import Settings
 from conference.web import log, metrics
 from conference.web.cookies import read_cookie
@@ -26,6 +26,10 @@ ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
 OVERRIDES = {"put": "PUT", "delete": "DELETE"}
 LANGUAGE_COOKIE = "lang"
+READ = {
+    name.encode(): name
+    for name in ("host", "origin", "sec-fetch-site", "cookie", "accept-language")
+}
 
 
 class Edge:
@@ -77,7 +81,7 @@ class Edge:
             return message
 
         routed = _routed(scope)
-        with counting() as count:
+        with Counting() as count:
             try:
                 await self._answer(routed, headers, hear, finish)
             finally:
@@ -109,9 +113,8 @@ class Edge:
 
 
 def _headers(scope: AnyScope) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
-    }
+    """Those that are read here."""
+    return {READ[name]: str(value, "latin-1") for name, value in scope["headers"] if name in READ}
 
 
 def _routed(scope: AnyScope) -> AnyScope:
@@ -128,6 +131,8 @@ def _routed(scope: AnyScope) -> AnyScope:
 
 def _asked(scope: AnyScope, name: str) -> str:
     """The first of this name in the query, in which most requests have none."""
+    if not scope["query_string"]:
+        return ""
     query = scope["query_string"].decode("latin-1")
     return parse_qs(query).get(name, [""])[0] if name in query else ""
 

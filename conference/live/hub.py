@@ -67,7 +67,7 @@ class Hub:
     def version(self, topics: Iterable[Topic]) -> tuple[int, ...]:
         """Another one with the first change after a tick, and with the tick that tells of it and
         of those that came meanwhile."""
-        return tuple(self._versions[topic] for topic in topics)
+        return tuple(map(self._versions.__getitem__, topics))
 
     @property
     def dirty(self) -> int:

@@ -5,7 +5,6 @@ is told the rest.
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,9 +30,6 @@ class _Made:
     def is_new(self) -> bool:
         return not self.thing.done() or abs(clock.now() - self.begun_at) < NEW_FOR
 
-    def is_current(self, version: Hashable) -> bool:
-        return self.version == version and self.is_new
-
 
 class Kept:
     """`version`: of some topics, as often as it is asked for; another one means that something
@@ -41,7 +37,8 @@ class Kept:
 
     def __init__(self, version: Callable[[Collection[Topic]], Hashable]) -> None:
         self._version = version
-        self._made: OrderedDict[Hashable, _Made] = OrderedDict()
+        # The oldest first: nothing here lives long, however often it is asked for.
+        self._made: dict[Hashable, _Made] = {}
 
     async def get(
         self,
@@ -56,12 +53,8 @@ class Kept:
         """
         version, in_locale = self._version(topics), (i18n.locale(), key)
         made = self._made.get(in_locale)
-        if made is None or not made.is_current(version):
-            making = asyncio.ensure_future(make())
-            made = self._made[in_locale] = _Made(version, clock.now(), making)
-            making.add_done_callback(lambda ended: self._forget_failed(in_locale, ended))
-        self._made.move_to_end(in_locale)
-        self._forget_old()
+        if made is None or made.version != version or not made.is_new:
+            made = self._begin(in_locale, version, make)
         if made.thing.done():
             return cast("Thing", made.thing.result())
         # Whoever hangs up ends the wait, not the work for the others.
@@ -71,13 +64,21 @@ class Kept:
         """After what may have changed anything."""
         self._made.clear()
 
+    def _begin(self, key: Hashable, version: Hashable, make: Callable[[], Awaitable[Any]]) -> _Made:
+        making = asyncio.ensure_future(make())
+        making.add_done_callback(lambda ended: self._forget_failed(key, ended))
+        self._made.pop(key, None)
+        self._forget_old()
+        made = self._made[key] = _Made(version, clock.now(), making)
+        return made
+
     def _forget_old(self) -> None:
-        """Whole pages, some of one viewer alone. Who was asked for longest ago is the first."""
+        """Whole pages, some of one viewer alone."""
         while self._made:
-            oldest = next(iter(self._made.values()))
-            if oldest.is_new and len(self._made) <= MOST:
+            oldest = next(iter(self._made))
+            if self._made[oldest].is_new and len(self._made) < MOST:
                 return
-            self._made.popitem(last=False)
+            del self._made[oldest]
 
     def _forget_failed(self, key: Hashable, ended: asyncio.Future[Any]) -> None:
         """What nobody waits for any more may fail unheard: the next one meets it again."""

@@ -7,7 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from conference.background import Loop
@@ -129,8 +129,7 @@ class Live:
         much has happened; "" while that is not known."""
         if not self._hears_all():
             return ""
-        version = self.hub.version(sorted(topics))
-        return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
+        return _sealed(self.hub.version(sorted(topics)))
 
     def has_missed(self, seen: str, topics: Iterable[Topic]) -> bool:
         """Whether a page with this to give back may be out of date."""
@@ -181,6 +180,11 @@ class Live:
             if all_are_due:
                 self._all_asked_at = -math.inf
             raise
+
+
+@lru_cache
+def _sealed(version: tuple[int, ...]) -> str:
+    return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
 
 
 def _call(*callbacks: Callable[[], None]) -> None:

@@ -23,11 +23,10 @@ import conference.web.assets
 import conference.web.legal
 import conference.web.styles
 from conference import demo
-from conference.accounts.visitors import KnowVisitor
 from conference.web.assets import static_router
 from conference.web.faults import HANDLERS
 from conference.web.packed import IS_PACKED
-from conference.wiring import DEPENDENCIES, RefuseImpossibleIds
+from conference.wiring import DEPENDENCIES, Entrance
 
 ROUTES = (
     *conference.operations.ROUTES,
@@ -57,7 +56,7 @@ def routed(*, with_demo: bool) -> Litestar:
     return Litestar(
         [static_router(), *ROUTES, *(demo.ROUTES if with_demo else ())],
         dependencies=DEPENDENCIES,
-        middleware=[KnowVisitor(), RefuseImpossibleIds()],
+        middleware=[Entrance()],
         exception_handlers=HANDLERS,
         request_max_body_size=BODY_BYTES,
         compression_config=CompressionConfig(

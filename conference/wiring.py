@@ -11,6 +11,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
+from conference.accounts.visitors import know_visitor
 from conference.db import Database
 from conference.errors import NotFound
 from conference.web.edge import AnyScope
@@ -77,18 +78,20 @@ DEPENDENCIES = {name: _part(name) for name in PARTS} | {
 }
 
 
-class RefuseImpossibleIds(ASGIMiddleware):
-    """No row has an id beyond what PostgreSQL's integer holds, nor a name with a NUL in it, and
-    asking for one is an error. Before all guards; as one of them it would cost each request a copy
-    of its handler."""
+class Entrance(ASGIMiddleware):
+    """Who asks, and whether for something that can be; before all guards, and all in one, as each
+    middleware costs every request a little."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        await know_visitor(scope)
         if any(_is_impossible(value) for value in scope["path_params"].values()):
             raise NotFound
         await next_app(scope, receive, send)
 
 
 def _is_impossible(value: object) -> bool:
+    """No row has an id beyond what PostgreSQL's integer holds, nor a name with a NUL in it, and
+    asking for one is an error."""
     if isinstance(value, int):
         return abs(value) > HIGHEST_ID
     return isinstance(value, str) and "\0" in value

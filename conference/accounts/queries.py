@@ -16,6 +16,7 @@ from conference.accounts.guards import Grant, Viewer
 from conference.accounts.lifetimes import is_stale
 from conference.accounts.models import Person, Reach, Role, SignIn
 
+NO_GRANTS = frozenset[Grant]()
 # Of a role and its person: who gave it by an address does not learn from us whose that is.
 CALLED = func.coalesce(func.nullif(Role.called, ""), Person.name)
 
@@ -137,17 +138,12 @@ def _sign_ins() -> Select[*tuple[Any, ...]]:
 def _visit(
     row: Row[*tuple[Any, ...]], grants: Mapping[int, Iterable[Grant]], now: datetime
 ) -> Visit:
-    own = grants.get(row.person_id, ()) if row.reach == Reach.FULL else ()
-    viewer = Viewer(
-        sign_in_id=row.id,
-        reach=row.reach,
-        person_id=row.person_id,
-        name=row.name or "",
-        event_id=row.event_id,
-        grants=frozenset(own),
-    )
-    stale = is_stale(row.reach, row.created_at, row.seen_at, row.expires_at, now)
-    return Visit(viewer, row.language or "", stale)
+    # By place: to ask a row for each by its name takes three times as long.
+    _, id_, reach, person_id, event_id, created_at, seen_at, expires_at, name, language = row
+    own = frozenset(grants.get(person_id, ())) if reach == Reach.FULL else NO_GRANTS
+    viewer = Viewer(id_, reach, person_id, name or "", event_id, own)
+    stale = is_stale(reach, created_at, seen_at, expires_at, now)
+    return Visit(viewer, language or "", stale)
 
 
 async def _grants(

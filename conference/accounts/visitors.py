@@ -1,8 +1,7 @@
 """Whose cookie this is, once a request, for pages and sockets alike."""
 
 import structlog
-from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import Scope
 
 from conference import i18n
 from conference.accounts.actions import touch_sign_ins
@@ -12,6 +11,7 @@ from conference.db import Database
 from conference.errors import Refused
 from conference.settings import Settings
 from conference.web import log
+from conference.web.headers import header
 
 logger = structlog.get_logger("conference.accounts")
 
@@ -19,21 +19,17 @@ logger = structlog.get_logger("conference.accounts")
 NOBODYS = ("/static/", "/styles/", "/media/", "/favicon.ico", "/healthz", "/readyz", "/metrics")
 
 
-class KnowVisitor(ASGIMiddleware):
+async def know_visitor(scope: Scope) -> None:
     """Sets `scope["state"]["viewer"]`, and the person's language unless this device chose one."""
-
-    def should_bypass_for_scope(self, scope: Scope) -> bool:
-        return scope["path"].startswith(NOBODYS)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        state = scope["state"]
-        state["viewer"] = None
-        visitors: Visitors = state["parts"]["visitors"]
-        if visit := await visitors.visit(scope):
-            state["viewer"] = visit.viewer
-            if visit.language and not state.get("language_chosen"):
-                i18n.set_locale(visit.language)
-        await next_app(scope, receive, send)
+    if scope["path"].startswith(NOBODYS):
+        return
+    state = scope["state"]
+    state["viewer"] = None
+    visitors: Visitors = state["parts"]["visitors"]
+    if visit := await visitors.visit(scope):
+        state["viewer"] = visit.viewer
+        if visit.language and not state.get("language_chosen"):
+            i18n.set_locale(visit.language)
 
 
 class Visitors:
@@ -48,8 +44,7 @@ class Visitors:
         self._seen: set[int] = set()
 
     async def visit(self, scope: Scope) -> Visit | None:
-        header = next((value for name, value in scope["headers"] if name == b"cookie"), b"")
-        token = read_token(header.decode("latin-1"), self._settings)
+        token = read_token(header(scope, b"cookie"), self._settings)
         if not token:
             return None
         visit = await self._database.gathered(visits_by_token, token)

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, Router, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
+from litestar.types import ASGIApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_confirmed, signed_in_only
@@ -33,7 +34,7 @@ BALLOTS = Limit(30, 60)
 @get("/sessions/{session_id:int}/polls", name="polls", **REGION)
 async def show_polls(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     """The live region, with its results and its tab."""
 
     async def render(db: AsyncSession) -> str:

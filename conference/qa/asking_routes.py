@@ -53,7 +53,7 @@ async def show_composer(
     """The composer on a page of its own, with what this browser has typed before."""
     place = await queries.place(db, session_id)
     await require_admitted(db, viewer, place.event_id)
-    return await _composer(request, db, place, read_draft(request.cookies))
+    return await _composer(request, db, place, read_draft(request))
 
 
 @post("/sessions/{session_id:int}/questions", name="ask_question", opt=ANONYMOUS)

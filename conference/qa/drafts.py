@@ -7,12 +7,14 @@ copies of the database, or through the transaction that deletes it when the ques
 import base64
 import binascii
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from litestar.datastructures import Cookie
 
 from conference.settings import Settings
+from conference.web import AnyRequest
+from conference.web.cookies import read_cookie
+from conference.web.headers import header
 
 NAME = "draft"
 KEPT_S = 14 * 86_400
@@ -22,6 +24,9 @@ KEPT_S = 14 * 86_400
 class Draft:
     text: str = ""
     is_anonymous: bool = True
+
+
+NO_DRAFT = Draft()
 
 
 def draft_cookie(settings: Settings, session_id: int, draft: Draft) -> Cookie:
@@ -34,18 +39,19 @@ def no_draft(settings: Settings, session_id: int) -> Cookie:
     return _cookie(settings, session_id, "", 0)
 
 
-def read_draft(cookies: Mapping[str, str]) -> Draft:
+def read_draft(request: AnyRequest) -> Draft:
     """An empty one for whatever else a browser sends."""
-    if NAME not in cookies:
-        return Draft()
+    value = read_cookie(header(request.scope, b"cookie"), NAME)
+    if not value:
+        return NO_DRAFT
     try:
-        kept = json.loads(base64.urlsafe_b64decode(cookies.get(NAME, "")))
+        kept = json.loads(base64.urlsafe_b64decode(value))
     except (binascii.Error, ValueError, RecursionError):
-        return Draft()
+        return NO_DRAFT
     match kept:
         case [str(text), bool(is_anonymous)]:
             return Draft(text.encode("utf-8", "replace").decode(), is_anonymous)
-    return Draft()
+    return NO_DRAFT
 
 
 def _cookie(settings: Settings, session_id: int, value: str, max_age_s: int) -> Cookie:

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Response, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import require_confirmed
@@ -27,7 +28,7 @@ BOARD = "qa/_board.html"
 @get("/sessions/{session_id:int}/questions", name="questions", **REGION)
 async def show_board(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     async def render(db: AsyncSession) -> str:
         view = await queries.board(db, session_id)
         counted = morph("questions-count", BOARD, "count", view.count)

@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Response
 from litestar.di import Provide
-from litestar.types import Scope
+from litestar.types import ASGIApp, Scope
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
@@ -36,7 +35,7 @@ class Rooms:
 
     async def region(
         self, request: AnyRequest, session_id: int, name: str, render: Render
-    ) -> Response[bytes]:
+    ) -> ASGIApp:
         """The same for all who are admitted, in their language. Raises NotFound, SignInNeeded."""
         event_id = await self.admitted_at(session_id)
 

@@ -4,7 +4,7 @@ It depends on what the room was told, which is read once for all, and on how a v
 (`Standing`), which is read for each, with all who come at the same moment.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from litestar.di import Provide
@@ -18,7 +18,7 @@ from conference.agenda.visibility import require_visible
 from conference.db import Database
 from conference.live import Live
 from conference.privacy import KeyFolder
-from conference.qa.drafts import Draft, read_draft
+from conference.qa.drafts import NO_DRAFT, Draft, read_draft
 from conference.registration.rooms import event_of
 from conference.settings import Settings
 from conference.stage import queries
@@ -55,17 +55,16 @@ class SessionPages:
         )
         require_visible(common.event, viewer)
         standing = await self._standing(common)
-        draft = read_draft(request.cookies)
-        if request.query_params or draft != Draft():
+        draft = read_draft(request)
+        if request.scope["query_string"] or draft != NO_DRAFT:
             return self._page_of_one(request, common, standing, seen, draft)
         onlooker = _onlooker(viewer, common.event)
-        # Whom they count for makes no difference but this one.
-        same = replace(standing, company_id=None), common.votes.counting(standing.voter)
+        shown = standing, common.votes.counting(standing.voter), onlooker
 
         async def make() -> Packed:
             return self._page_of_all(common, standing, seen, onlooker)
 
-        return await self.live.kept.get(topics, ("page", session_id, same, onlooker, since), make)
+        return await self.live.kept.get((), ("page", session_id, shown, since), make)
 
     async def _common(self, session_id: int) -> Common:
         async with self.database.reading() as db:
@@ -82,7 +81,9 @@ class SessionPages:
     ) -> Packed:
         event, root_url = common.event, self.settings.root_url
         path, stage = f"/sessions/{common.session.id}", queries.stage(common, standing, seen)
-        text = page_for(onlooker, root_url, path, TEMPLATE, event=event, stage=stage, draft=Draft())
+        text = page_for(
+            onlooker, root_url, path, TEMPLATE, event=event, stage=stage, draft=NO_DRAFT
+        )
         return Packed(text.encode(), self._headers(event))
 
     def _page_of_one(

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from litestar import Response, WebSocket, get, websocket
+from litestar import WebSocket, get, websocket
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer
@@ -28,7 +29,7 @@ from conference.web.templates import render_macro
 )
 async def show_session(
     request: AnyRequest, session_id: FromPath[int], pages: NamedDependency[SessionPages]
-) -> Response[bytes]:
+) -> ASGIApp:
     """Anonymous in the log: the browser comes here right after it has asked or answered."""
     return (await pages.shown(request, session_id)).answer(request)
 
@@ -36,7 +37,7 @@ async def show_session(
 @get("/sessions/{session_id:int}/audience", name="audience", **REGION)
 async def show_audience(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     async def render(db: AsyncSession) -> str:
         crowd = await queries.audience(db, session_id)
         return render_macro("stage/_stage.html", "audience_region", session_id, crowd)
@@ -47,7 +48,7 @@ async def show_audience(
 @get("/sessions/{session_id:int}/screen", name="screen", **REGION)
 async def show_screen(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     async def render(db: AsyncSession) -> str:
         return render_macro("stage/_stage.html", "screen", await queries.screen(db, session_id))
 
@@ -57,7 +58,7 @@ async def show_screen(
 @get("/sessions/{session_id:int}/where", name="session_where", **REGION)
 async def show_where(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     """`?id=`: which of the places on the page."""
     wished = request.query_params.get("id", "")
     id_ = wished if wished in queries.WHERE else queries.WHERE[0]
@@ -72,7 +73,7 @@ async def show_where(
 @get("/sessions/{session_id:int}/announcements", name="session_announcements", **REGION)
 async def show_in_session(
     request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> Response[bytes]:
+) -> ASGIApp:
     async def render(db: AsyncSession) -> str:
         shown = await in_session(db, (await place(db, session_id)).event_id, session_id)
         return render_macro("agenda/_announcements.html", "region", shown)

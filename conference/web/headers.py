@@ -1,6 +1,7 @@
-"""Security headers of every response (OWASP ASVS 5.0, V3)."""
+"""Headers: one of a request, and the security headers of every response (OWASP ASVS 5.0, V3)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from conference.settings import Settings
 
@@ -18,6 +19,13 @@ COMMON = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 PRIVATE = "private, no-store"
+
+
+def header(scope: Any, name: bytes) -> str:
+    """Of an ASGI scope, where names are in lower case; "" if it is not there. Litestar's own way
+    reads them all."""
+    value = next((value for key, value in scope["headers"] if key == name), b"")
+    return str(value, "latin-1")
 
 
 def security_headers(settings: Settings, stream_hosts: Iterable[str] = ()) -> dict[str, str]:

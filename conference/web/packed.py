@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from litestar import MediaType, Response
+from litestar import MediaType
+from litestar.response.base import ASGIResponse
+from litestar.types import ASGIApp
 
+from conference.web.headers import header
 from conference.web.pages import AnyRequest
 
 IS_PACKED = "is_packed"
@@ -23,14 +26,19 @@ class Packed:
     plain: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def zipped(self) -> bytes:
-        return gzip.compress(self.plain, LEVEL, mtime=0)
+    def answer(self, request: AnyRequest) -> ASGIApp:
+        takes_zipped = "gzip" in header(request.scope, b"accept-encoding")
+        return self._zipped if takes_zipped else self._plain
 
-    def answer(self, request: AnyRequest) -> Response[bytes]:
-        headers = {**self.headers, "vary": "accept-encoding"}
-        takes_zipped = "gzip" in request.headers.get("accept-encoding", "")
-        if takes_zipped:
-            headers["content-encoding"] = "gzip"
-        content = self.zipped if takes_zipped else self.plain
-        return Response(content, media_type=MediaType.HTML, headers=headers)
+    @cached_property
+    def _zipped(self) -> ASGIResponse:
+        return self._answer(gzip.compress(self.plain, LEVEL, mtime=0), {"content-encoding": "gzip"})
+
+    @cached_property
+    def _plain(self) -> ASGIResponse:
+        return self._answer(self.plain, {})
+
+    def _answer(self, body: bytes, headers: Mapping[str, str]) -> ASGIResponse:
+        """It keeps nothing of whom it answers, and so is one for all."""
+        every = {**self.headers, **headers, "vary": "accept-encoding"}
+        return ASGIResponse(body=body, headers=every, media_type=MediaType.HTML)

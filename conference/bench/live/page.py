@@ -25,7 +25,8 @@ FIELDS = (
     "User-Agent: conference-bench",
 )
 CONSTANT = (sys.executable, "-m", "conference.bench.live.constant")
-CONNECTIONS = 64
+# As when a keynote begins.
+CONNECTIONS = 256
 WARMING = 500
 
 

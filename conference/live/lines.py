@@ -43,7 +43,8 @@ class Line(Protocol):
 
 class Offer(Protocol):
     def take_over(self) -> Line:
-        """The accepted connection: from now on it lives without the app, which returns."""
+        """Accepts the connection, of which nothing has been asked before: from now on it lives
+        without the app, which returns."""
 
 
 def offered(socket: AnySocket) -> Offer | None:

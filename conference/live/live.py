@@ -22,12 +22,10 @@ from conference.live.lines import (
     NOT_ALLOWED,
     TRY_AGAIN_LATER,
     AnySocket,
-    Line,
     nothing,
-    offered,
 )
 from conference.live.presence import PROCESS
-from conference.live.queued import QueuedLine
+from conference.live.queued import QueuedLine, accepted
 from conference.live.refetching import Refetching
 from conference.live.sockets import REFETCH, AreAllowed, Subscriber
 from conference.live.topics import Broadcast, Topic
@@ -108,12 +106,10 @@ class Live:
             return
         leave = partial(self._doors.leave, who)
         try:
-            await socket.accept()
+            line = await accepted(socket)
         except BaseException:
             leave()
             raise
-        offer = offered(socket)
-        line: Line = offer.take_over() if offer else QueuedLine()
         known = self._known.setdefault(same := frozenset(topics), same)
         subscriber = Subscriber(known, locale, owners, holder, are_allowed, line)
         self.hub.join(subscriber)

@@ -8,7 +8,7 @@ import structlog
 from litestar.exceptions import WebSocketDisconnect
 
 from conference.live.frames import Frame
-from conference.live.lines import GOING_AWAY, AnySocket, nothing
+from conference.live.lines import GOING_AWAY, AnySocket, Line, nothing, offered
 
 logger = structlog.get_logger("conference.live")
 
@@ -90,3 +90,11 @@ async def _end(sending: asyncio.Task[None]) -> None:
     (ended,) = await asyncio.gather(sending, return_exceptions=True)
     if isinstance(ended, Exception) and not isinstance(ended, GONE):
         logger.error("socket broke", exc_info=ended)
+
+
+async def accepted(socket: AnySocket) -> Line:
+    """The socket is accepted: with the line that the server offers, else with one of these."""
+    if offer := offered(socket):
+        return offer.take_over()
+    await socket.accept()
+    return QueuedLine()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import uvicorn
 from litestar.types import ASGIApp
 
-from conference.serving.frames import FrameProtocol
+from conference.serving.openings import OpeningProtocol
 
 SOCKET_BYTES = 4096  # a socket of ours says nothing, writes come by HTTP
 BACKLOG = 2048
@@ -85,10 +85,10 @@ def server_config(app: ASGIApp, proxies: Sequence[str] = ()) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         lifespan="on",
-        http="httptools",
-        ws=FrameProtocol,
+        http=OpeningProtocol,
+        ws="websockets-sansio",
         ws_max_size=SOCKET_BYTES,
-        # The protocol offers it, and compresses a frame once for all.
+        # A frame is compressed once for all, on connections that are taken over.
         ws_per_message_deflate=False,
         backlog=BACKLOG,
         log_config=None,

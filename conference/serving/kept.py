@@ -72,20 +72,19 @@ class KeptConnection(asyncio.Protocol):
         # Of a frame that has begun, so many bytes are still to come and of no interest.
         self._skip = self._said = 0
 
-    def begin(self, *, is_lost: bool) -> None:
-        """`is_lost`: nothing will be heard of the connection any more."""
+    def begin(self, answer: bytes, said: bytes) -> None:
+        """`answer`: to who has opened it, and has `said` something already."""
         self._connections.add(self)
-        if is_lost:
-            self._is_closing = True
-            asyncio.get_running_loop().call_soon(self.connection_lost, None)
-        else:
-            self._transport.set_protocol(self)
-            # So it is told whenever anything waits, and has to ask for no push.
-            self._transport.set_write_buffer_limits(high=0)
-            # Of an answer before, for which whoever had the connection then has been told.
-            self._is_behind = self.waiting > 0
-            if not self._transport.is_closing():
-                self._transport.resume_reading()
+        self._transport.set_protocol(self)
+        # So it is told whenever anything waits, and has to ask for no push.
+        self._transport.set_write_buffer_limits(high=0)
+        # Of an answer before, for which whoever had the connection then has been told.
+        self._is_behind = self.waiting > 0
+        self._send(answer)
+        if not self._transport.is_closing():
+            self._transport.resume_reading()
+        if said:
+            self.data_received(said)
 
     @property
     def waiting(self) -> int:

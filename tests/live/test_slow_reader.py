@@ -12,7 +12,7 @@ import websockets
 from conference.live import sockets
 from conference.live.frames import Frame
 from conference.live.lines import GOING_AWAY
-from conference.serving import frames, kept
+from conference.serving import kept, openings
 from conference.settings import Settings
 from tests import factories
 from tests.security.served import Served, served
@@ -28,7 +28,7 @@ KERNEL_BYTES = 4096
 async def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Served]:
     monkeypatch.setattr(sockets, "STUCK_AFTER_S", 1.0)
     monkeypatch.setattr(kept, "STUCK_CLOSING_S", 0.1)
-    monkeypatch.setattr(frames, "KERNEL_BYTES", KERNEL_BYTES)
+    monkeypatch.setattr(openings, "KERNEL_BYTES", KERNEL_BYTES)
     async with served(settings) as site:
         async with site.app.database.writing() as db:
             await factories.an_event(db)

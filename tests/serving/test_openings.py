@@ -21,8 +21,8 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 from conference.live.frames import Frame
 from conference.live.lines import KEY
 from conference.serving import SOCKET_BYTES, bind, kept, port_of, server_config
-from conference.serving.frames import KERNEL_BYTES, WAITING_BYTES
 from conference.serving.kept import MOST_SAID, KeptConnection
+from conference.serving.openings import KERNEL_BYTES, WAITING_BYTES
 
 # What is the same lies further apart than a small window reaches.
 FAR = (" ".join(map(str, range(500))) + "!") * 2
@@ -37,33 +37,48 @@ OPENING = (
 
 @dataclass
 class Room:
-    """An app that takes over whoever comes, and knows who is there."""
+    """An app that takes over whoever comes, and knows who is there. `door`: of those who come
+    `/late`."""
 
     lines: list[KeptConnection] = field(default_factory=list)
     left: int = 0
     answered: int = 0
     url: str = ""
     address: tuple[str, int] = ("", 0)
+    late: int = 0
+    door: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             return
-        await receive()
         if scope["type"] == "http":
+            await receive()
             length = [(b"content-length", str(MUCH).encode())]
             await send({"type": "http.response.start", "status": 200, "headers": length})
             await send({"type": "http.response.body", "body": bytes(MUCH)})
             self.answered += 1
             return
-        await send({"type": "websocket.accept"})
         if scope["path"] == "/echo":
+            await receive()
+            await send({"type": "websocket.accept"})
             said = await receive()
             await send({"type": "websocket.send", "text": said["text"]})
             await send({"type": "websocket.close", "code": 4001, "reason": "done"})
             return
+        if scope["path"] == "/refuses":
+            await send({"type": "websocket.close"})
+            return
+        if scope["path"] == "/silent":
+            return
+        if scope["path"] == "/late":
+            self.late += 1
+            await self.door.wait()
+            self.late -= 1
         line = scope["extensions"][KEY].take_over()
         line.left = partial(self.leave, line)
         self.lines.append(line)
+        if scope["path"] == "/fails":
+            raise LookupError
 
     def leave(self, line: KeptConnection) -> None:
         self.lines.remove(line)
@@ -154,6 +169,89 @@ async def test_who_is_not_taken_over_is_served_in_the_ordinary_way(room: Room) -
             await socket.recv()
 
     assert closed_with(closed) == (4001, "done")
+
+
+async def test_who_asks_for_what_no_browser_does_is_served_in_the_ordinary_way(room: Room) -> None:
+    chat = [websockets.Subprotocol("chat")]
+    async with websockets.connect(f"{room.url}echo", subprotocols=chat) as socket:
+        await socket.send(TEXT)
+        assert await socket.recv() == TEXT
+        assert socket.subprotocol is None
+
+
+WRONG_KEY = OPENING.replace("dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZQ==")
+NOT_LET_IN = {
+    OPENING.replace("GET /", "GET /refuses"): 403,
+    OPENING.replace("GET /", "GET /silent"): 500,
+    # It is left to uvicorn, which offers nothing, and the app counts on it.
+    OPENING.replace("Host: x", "Sec-WebSocket-Protocol: chat"): 500,
+    OPENING.replace("Host: x", "Origin: a\r\nOrigin: b"): 400,
+    OPENING.replace("Version: 13", "Version: 8"): 400,
+    OPENING.replace("GET", "POST"): 405,
+    WRONG_KEY: 400,
+}
+
+
+@pytest.mark.parametrize("opening", NOT_LET_IN)
+async def test_who_is_not_let_in_is_told_why(room: Room, opening: str) -> None:
+    with raw(room, opening=opening) as reader:
+        answer = await asyncio.to_thread(reader.recv, 4096)
+        rest = await asyncio.to_thread(reader.recv, 4096)
+
+    assert int(answer.split()[1]) == NOT_LET_IN[opening]
+    assert rest == b""
+    assert room.lines == []
+
+
+async def test_what_was_said_too_early_is_heard_once_the_app_has_decided(room: Room) -> None:
+    with raw(room, opening=OPENING.replace("GET /", "GET /late")) as reader:
+        await room.until(lambda: room.late == 1)
+        reader.sendall(masked(0x89, b"?"))
+        await asyncio.sleep(0.05)
+        room.door.set()
+        await room.until(lambda: len(room.lines) == 1)
+        answer = b""
+        while not answer.endswith(b"\x8a\x01?"):
+            answer += await asyncio.to_thread(reader.recv, 4096)
+
+    assert answer.startswith(b"HTTP/1.1 101 ")
+
+
+async def test_who_goes_before_the_app_has_decided_is_not_let_in(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    with raw(room, opening=OPENING.replace("GET /", "GET /late")):
+        await room.until(lambda: room.late == 1)
+    await asyncio.sleep(0.05)
+    room.door.set()
+    await room.until(lambda: room.late == 0)
+
+    assert (room.lines, room.left, caplog.records) == ([], 0, [])
+
+
+async def test_who_comes_as_the_server_ends_is_not_let_in() -> None:
+    async with serving() as (room, server):
+        with raw(room, opening=OPENING.replace("GET /", "GET /late")) as reader:
+            await room.until(lambda: room.late == 1)
+            server.should_exit = True
+            answer = await asyncio.to_thread(reader.recv, 4096)
+            rest = await asyncio.to_thread(reader.recv, 4096)
+        room.door.set()
+
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert rest == b""
+    assert room.lines == []
+
+
+async def test_an_app_that_fails_afterwards_is_logged_and_the_line_stays(
+    room: Room, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with websockets.connect(f"{room.url}fails") as socket:
+        await room.until(lambda: bool(caplog.records))
+        assert room.push(Frame("short")) == [True]
+        assert await socket.recv() == "short"
+
+    assert [type((each.exc_info or (None, None))[1]) for each in caplog.records] == [LookupError]
 
 
 async def test_who_goes_is_told_so_and_left_once(room: Room) -> None:

@@ -1,6 +1,7 @@
 """A browser's socket: served while the one who opened it may see what it shows."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from litestar import WebSocket
@@ -53,17 +54,20 @@ async def serve_allowed(
     """The same for one who was asked for just now. A page that has something to give back (see
     `Live.seen`) gives it in its address."""
 
-    async def are_allowed(viewers: Sequence[Viewer | None]) -> Sequence[bool]:
-        async with database.reading() as db:
-            return await may(db, await current_viewers(db, viewers))
-
     await live.serve(
         socket,
         topics,
         locale=i18n.locale(),
         owners=viewer.owners if viewer else (),
         holder=viewer,
-        are_allowed=are_allowed,
+        are_allowed=partial(_are_allowed, may, database),
         come=come,
         seen=socket.query_params.get("seen"),
     )
+
+
+async def _are_allowed(
+    may: May, database: Database, viewers: Sequence[Viewer | None]
+) -> Sequence[bool]:
+    async with database.reading() as db:
+        return await may(db, await current_viewers(db, viewers))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import structlog
+from litestar.connection.base import empty_receive, empty_send
 from litestar.exceptions import WebSocketDisconnect
 
 from conference.live.frames import Frame
@@ -95,6 +96,9 @@ async def _end(sending: asyncio.Task[None]) -> None:
 async def accepted(socket: AnySocket) -> Line:
     """The socket is accepted: with the line that the server offers, else with one of these."""
     if offer := offered(socket):
-        return offer.take_over()
+        line = offer.take_over()
+        # It holds itself by these, and all of the request, until the garbage is collected.
+        socket.receive, socket.send = empty_receive, empty_send
+        return line
     await socket.accept()
     return QueuedLine()

@@ -1,6 +1,5 @@
 """The live page of a session, its audience, and its socket."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -10,7 +9,6 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.accounts.guards import Viewer
 from conference.accounts.sockets import serve_allowed
 from conference.agenda.announcements import in_session
 from conference.qa.queries import place
@@ -85,16 +83,13 @@ async def show_in_session(
 async def serve_session(
     socket: WebSocket[Any, Any, Any], session_id: FromPath[int], rooms: NamedDependency[Rooms]
 ) -> None:
-    async def may_watch(db: AsyncSession, viewers: Sequence[Viewer | None]) -> list[bool]:
-        return await are_admitted(db, viewers, event_id)
-
     viewer = rooms.viewer
     event_id = await rooms.admitted_at(session_id)
     await serve_allowed(
         socket,
         queries.topics(session_id, event_id),
         viewer,
-        may_watch,
+        partial(are_admitted, event_id=event_id),
         live=rooms.live,
         database=rooms.database,
         come=partial(rooms.stays.come, session_id, viewer.person_id if viewer else None),

@@ -1,8 +1,8 @@
 """uvicorn's connections, where a WebSocket is opened that the app may take over, which is then kept
 by `kept.KeptConnection`.
 
-It rests on names that uvicorn 0.54 does not promise to keep; `tests/serving/test_openings.py` fails
-where a newer one differs. A connection that is not taken over is uvicorn's in everything.
+It rests on names that uvicorn 0.54 does not promise to keep; `tests/serving` fails where a
+newer one differs. A connection that is not taken over is uvicorn's in everything.
 """
 
 import asyncio

@@ -2,7 +2,11 @@
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from tests.serving.room import Room, serving
 
 LoopFactory = Callable[[], asyncio.AbstractEventLoop]
 
@@ -13,3 +17,9 @@ def pytest_asyncio_loop_factories() -> dict[str, LoopFactory]:
     import uvloop  # not made for Windows
 
     return {"asyncio": asyncio.new_event_loop, "uvloop": uvloop.new_event_loop}
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    async with serving() as (room, _server):
+        yield room

@@ -140,8 +140,8 @@ class _Now(Collector):
     def collect(self) -> Iterator[Metric]:
         hub, gauges = self._hub, self._hub.gauges
         for name, about, value in (
-            ("sockets", "Open sockets.", len(hub.all())),
-            ("topics", "Topics that somebody looks at.", len(hub.subscribers)),
+            ("sockets", "Open sockets.", len(hub.audiences.all())),
+            ("topics", "Topics that somebody looks at.", len(hub.audiences.counts())),
             ("dirty_changes", "Changes that wait for the next tick.", hub.dirty),
             (
                 "longest_rest_seconds",

@@ -18,7 +18,7 @@ class Counter:
 
     async def count(self) -> None:
         self._rounds += 1
-        counts = {topic: len(audience) for topic, audience in self._hub.subscribers.items()}
+        counts = self._hub.audiences.counts()
         gone = dict.fromkeys(self._written.keys() - counts.keys(), 0)
         is_due = bool(counts) and self._rounds % WRITE_EVERY_ROUNDS == 0
         if is_due or counts | gone != self._written:

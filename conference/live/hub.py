@@ -17,6 +17,7 @@ from conference import i18n
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import pacing
+from conference.live.audiences import Audiences
 from conference.live.frames import Frame
 from conference.live.pacing import LATELY_S, TICK_S, Tick
 from conference.live.sockets import Subscriber
@@ -26,7 +27,6 @@ from conference.web.fragments import html, newest
 
 logger = structlog.get_logger("conference.live")
 
-RINGS = 30
 # At 10 microseconds each, they hold the loop for 5 milliseconds.
 AT_ONCE = 500
 
@@ -56,9 +56,7 @@ class Hub:
         self._alarm: asyncio.TimerHandle | None = None
         self._ticking = Loop(self._tick_due)
         self._busy = False
-        # By whose turn it is to be pinged.
-        self._rings: tuple[set[Subscriber], ...] = tuple(set() for _ in range(RINGS))
-        self.subscribers: dict[Topic, set[Subscriber]] = defaultdict(set)
+        self.audiences = Audiences()
         self.gauges = Gauges()
         self._skipped_by_gone = 0
         self._versions: Counter[Topic] = Counter()
@@ -80,7 +78,7 @@ class Hub:
     @property
     def overflows(self) -> int:
         """Frames that readers were too slow for, since the start."""
-        return self._skipped_by_gone + sum(subscriber.skipped for subscriber in self.all())
+        return self._skipped_by_gone + sum(each.skipped for each in self.audiences.all())
 
     @property
     def longest_rest_s(self) -> float:
@@ -101,25 +99,12 @@ class Hub:
         self._ticking.wake()
 
     def join(self, subscriber: Subscriber) -> None:
-        self.ring(subscriber.number).add(subscriber)
-        for topic in subscriber.topics:
-            self.subscribers[topic].add(subscriber)
+        self.audiences.add(subscriber)
 
     def leave(self, subscriber: Subscriber) -> None:
         subscriber.end()
-        self.ring(subscriber.number).discard(subscriber)
+        self.audiences.remove(subscriber)
         self._skipped_by_gone += subscriber.skipped
-        for topic in subscriber.topics:
-            self.subscribers[topic].discard(subscriber)
-            if not self.subscribers[topic]:
-                del self.subscribers[topic]
-
-    def ring(self, number: int) -> set[Subscriber]:
-        """One part of them all, of RINGS."""
-        return self._rings[number % RINGS]
-
-    def all(self) -> set[Subscriber]:
-        return set().union(*self._rings)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -143,7 +128,7 @@ class Hub:
     def _sort_in(self) -> None:
         changes, self._dirty = list(self._dirty), {}
         for broadcast, change, topic in self._meant(changes):
-            if topic in self.subscribers:
+            if topic in self.audiences:
                 self._waiting[topic][broadcast, change] = None
             else:
                 self._tell(topic)
@@ -203,12 +188,8 @@ class Hub:
     async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> float:
         """Returns what it has cost in CPU. Who comes meanwhile fetches its regions, and finds there
         what this would tell."""
-        cost_s = -time.thread_time()
-        audience: dict[str, list[Subscriber]] = defaultdict(list)
-        for subscriber in self.subscribers.get(topic, ()):
-            audience[subscriber.locale].append(subscriber)
-        cost_s += time.thread_time()
-        for locale, readers in sorted(audience.items()):
+        cost_s = 0.0
+        for locale, readers in self.audiences.of(topic):
             began_s = time.thread_time()
             text = self._render(locale, fragments)
             cost_s += time.thread_time() - began_s

@@ -67,7 +67,7 @@ class Live:
         self._rechecking = Loop(self._recheck, RECHECK_S)
         self._pinging = Loop(self._ping, PING_EVERY_S)
         self._round = 0
-        self._refetching = Refetching(self.hub.all)
+        self._refetching = Refetching(self.hub.audiences.all)
 
     def publish(self, changes: Iterable[Change]) -> None:
         """What was committed, here or by another process."""
@@ -145,7 +145,7 @@ class Live:
             try:
                 yield
             finally:
-                for subscriber in self.hub.all():
+                for subscriber in self.hub.audiences.all():
                     subscriber.close(GOING_AWAY)
 
     async def settled(self) -> None:
@@ -157,7 +157,7 @@ class Live:
     async def _ping(self) -> None:
         """Each round another part of them: all at once would hold up what is pushed."""
         self._round += 1
-        for subscriber in list(self.hub.ring(self._round)):
+        for subscriber in self.hub.audiences.ring(self._round):
             subscriber.line.ping()
 
     async def _recheck(self) -> None:
@@ -166,7 +166,8 @@ class Live:
         all_are_due = time.monotonic() - self._all_asked_at >= RECHECK_S
         if all_are_due:
             self._all_asked_at = time.monotonic()
-        asked = [each for each in self.hub.all() if all_are_due or not due.isdisjoint(each.owners)]
+        everybody = self.hub.audiences.all()
+        asked = [each for each in everybody if all_are_due or not due.isdisjoint(each.owners)]
         try:
             for some in _alike(asked):
                 await _drop_refused(some)

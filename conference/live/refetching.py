@@ -4,7 +4,7 @@ What they fetch is whole pages, so if all came at once, nobody would be served f
 """
 
 import asyncio
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
 from conference.background import Loop
@@ -16,14 +16,14 @@ PAUSE_S = 0.25
 
 
 class Refetching:
-    def __init__(self, all_now: Callable[[], Set[Subscriber]]) -> None:
+    def __init__(self, all_now: Callable[[], Sequence[Subscriber]]) -> None:
         self._all_now = all_now
-        self._behind: list[Subscriber] = []
+        self._behind: Sequence[Subscriber] = []
         self._telling = Loop(self._tell_some)
 
     def begin(self) -> None:
         """Who opens a socket from now on fetches by itself."""
-        self._behind = list(self._all_now())
+        self._behind = self._all_now()
         self._telling.wake()
 
     def running(self) -> AbstractAsyncContextManager[None]:

@@ -96,7 +96,7 @@ class Site:
 
     def cut(self) -> None:
         """Every socket at once, as when the server restarts."""
-        for subscriber in self.app.live.hub.all():
+        for subscriber in self.app.live.hub.audiences.all():
             subscriber.close(GOING_AWAY)
 
     async def _token(self, who: SignedIn) -> str:

@@ -42,9 +42,9 @@ async def test_who_may_have_missed_something_is_told_to_fetch(
     socket.inbox.put_nowait({"type": "websocket.connect"})
     serving = asyncio.create_task(live.serve(web_socket, [ROOM], seen=seen(live), **named))
     await socket.answered.wait()
-    while not live.hub.all():  # noqa: ASYNC110 - a server tells nobody
+    while not live.hub.audiences.all():  # noqa: ASYNC110 - a server tells nobody
         await asyncio.sleep(0)
-    for subscriber in live.hub.all():
+    for subscriber in live.hub.audiences.all():
         subscriber.push(END)
     while socket.sent[-1].get("text") != END.text:  # noqa: ASYNC110 - a server tells nobody
         await asyncio.sleep(0)

@@ -63,12 +63,12 @@ def stuck_reader(site: Served) -> Iterator[socket.socket]:
 
 async def until_held(site: Served, count: int) -> None:
     async with asyncio.timeout(10):
-        while len(site.app.live.hub.all()) != count:  # noqa: ASYNC110  # the hub tells nobody
+        while len(site.app.live.hub.audiences.all()) != count:  # noqa: ASYNC110  # the hub tells nobody
             await asyncio.sleep(0.01)
 
 
 def push(site: Served) -> None:
-    for subscriber in site.app.live.hub.all():
+    for subscriber in site.app.live.hub.audiences.all():
         subscriber.push(FRAME)
 
 

@@ -20,7 +20,7 @@ from conference.live import pacing
 from conference.live.audiences import Audiences
 from conference.live.frames import Frame
 from conference.live.pacing import LATELY_S, TICK_S, Tick
-from conference.live.sockets import Subscriber
+from conference.live.sockets import Subscriber, push_all
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
 from conference.web.fragments import html, newest
@@ -202,8 +202,7 @@ class Hub:
         cost_s = 0.0
         for at in range(0, len(readers), AT_ONCE):
             part, began_s = readers[at : at + AT_ONCE], time.thread_time()
-            for reader in part:
-                reader.push(frame)
+            push_all(part, frame)
             cost_s += time.thread_time() - began_s
             self.gauges.frames += len(part)
             await asyncio.sleep(0)

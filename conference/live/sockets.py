@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,8 +40,9 @@ class Subscriber:
     def push(self, frame: Frame) -> None:
         """Never waits. What comes while the reader is behind is skipped, and all it shows fetched
         again once it has caught up; who does not in time is let go."""
-        if self._is_behind is None and self.line.push(frame):
-            return
+        push_all((self,), frame)
+
+    def skip(self) -> None:
         self.skipped += 1
         if self._is_behind is None:
             loop = asyncio.get_running_loop()
@@ -63,3 +64,10 @@ class Subscriber:
             self._is_behind.cancel()
             self._is_behind = None
             self.line.push(REFETCH)
+
+
+def push_all(readers: Iterable[Subscriber], frame: Frame) -> None:
+    """To each, as `push` does. Of thousands, one call less for each is felt."""
+    for reader in readers:
+        if reader._is_behind is not None or not reader.line.push(frame):
+            reader.skip()

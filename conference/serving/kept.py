@@ -31,9 +31,11 @@ STUCK_CLOSING_S = 1.0
 class KeptConnection(asyncio.Protocol):
     """A line (see `live.lines.Line`). `connections`: of the server, which calls `shutdown` of
     each as it ends. `most_bytes`: of a frame that it hears; `most_waiting`: of those for a reader
-    that is behind, until they are refused. `fileno`: where it may write directly, or -1."""
+    that is behind, until they are refused. `fileno`: where it may write directly, or -1; so it does
+    at once, which spares the transport's round of the loop, while nothing waits there."""
 
     __slots__ = (
+        "_at_once",
         "_connections",
         "_deflates",
         "_fileno",
@@ -67,6 +69,9 @@ class KeptConnection(asyncio.Protocol):
         self.drained: Callable[[], None] = nothing
         self.left: Callable[[], None] = nothing
         self._is_closing = self._is_behind = self._has_refused = False
+        # The `fileno`, only while nothing waits and nothing ends: a file that is closed is soon
+        # another one's.
+        self._at_once = -1
         self._has_answered = True
         self._rest = b""
         # Of a frame that has begun, so many bytes are still to come and of no interest.
@@ -80,7 +85,9 @@ class KeptConnection(asyncio.Protocol):
         self._transport.set_write_buffer_limits(high=0)
         # Of an answer before, for which whoever had the connection then has been told.
         self._is_behind = self.waiting > 0
-        self._send(answer)
+        if not self._is_behind:
+            self._at_once = self._fileno
+        self._transport.write(answer)
         if not self._transport.is_closing():
             self._transport.resume_reading()
         if said:
@@ -92,12 +99,18 @@ class KeptConnection(asyncio.Protocol):
         return self._transport.get_write_buffer_size()
 
     def push(self, frame: Frame) -> bool:
-        if self._is_closing:
+        data = frame.deflated if self._deflates else frame.plain
+        if self._at_once < 0:
+            return self._hand_over(data)
+        try:
+            written = os.write(self._at_once, data)
+        except BlockingIOError:
+            written = 0
+        except OSError:
+            self._abort()
             return True
-        if self._is_behind and self.waiting > self._most_waiting:
-            self._has_refused = True
-            return False
-        self._send(frame.deflated if self._deflates else frame.plain)
+        if written < len(data):
+            self._transport.write(data[written:])
         return True
 
     def ping(self) -> None:
@@ -105,14 +118,14 @@ class KeptConnection(asyncio.Protocol):
             return
         if self._has_answered:
             self._has_answered, self._said = False, 0
-            self._send(ASK)
+            self._transport.write(ASK)
         else:
             self._abort()
 
     def close(self, code: int) -> None:
         if self._is_closing:
             return
-        self._is_closing = True
+        self._end()
         self._transport.write(bytes((FINAL | CLOSE, 2)) + struct.pack("!H", code))
         patience_s = STUCK_CLOSING_S if self._is_behind else CLOSING_S
         asyncio.get_running_loop().call_later(patience_s, self._transport.abort)
@@ -130,36 +143,39 @@ class KeptConnection(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         self._is_behind = True
+        self._at_once = -1
 
     def resume_writing(self) -> None:
         self._is_behind = False
+        if not self._is_closing:
+            self._at_once = self._fileno
         if self._has_refused:
             self._has_refused = False
             self.drained()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._is_closing = True
+        self._end()
         self._connections.discard(self)
         left, self.left, self.drained = self.left, nothing, nothing
         left()
 
-    def _send(self, data: bytes) -> None:
-        """At once where nothing waits, which spares the transport's round of the loop."""
-        if self._fileno >= 0 and not self._is_behind:
-            try:
-                written = os.write(self._fileno, data)
-            except BlockingIOError:
-                written = 0
-            except OSError:
-                self._abort()
-                return
-            if written == len(data):
-                return
-            data = data[written:]
+    def _hand_over(self, data: bytes) -> bool:
+        """As `push`, to the transport."""
+        if self._is_closing:
+            return True
+        if self._is_behind and self.waiting > self._most_waiting:
+            self._has_refused = True
+            return False
         self._transport.write(data)
+        return True
+
+    def _end(self) -> None:
+        """Nothing is pushed any more."""
+        self._is_closing = True
+        self._at_once = -1
 
     def _abort(self) -> None:
-        self._is_closing = True
+        self._end()
         self._transport.abort()
 
     def _hear(self) -> bool:
@@ -200,7 +216,7 @@ class KeptConnection(asyncio.Protocol):
     def _hear_goodbye(self, said: bytes) -> None:
         """It is given back as it came, unless it answers ours."""
         if not self._is_closing:
-            self._is_closing = True
+            self._end()
             self._transport.write(bytes((FINAL | CLOSE, len(said[:2]))) + said[:2])
         self._transport.close()
 

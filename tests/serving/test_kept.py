@@ -1,10 +1,14 @@
 """The connections that our server keeps: what they rest on in uvicorn holds, under both of its
-transports. Whoever raises uvicorn's version looks here first, and in `test_openings.py`.
+transports. Whoever raises uvicorn's version looks here first, and in `test_openings.py`; long, as
+every way for a connection to end is in it.
 """
 
 import asyncio
+import os
 import socket
 import struct
+from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 import websockets
@@ -12,7 +16,7 @@ from websockets.extensions.permessage_deflate import ClientPerMessageDeflateFact
 
 from conference.live.frames import Frame
 from conference.serving import SOCKET_BYTES, kept
-from conference.serving.kept import MOST_SAID
+from conference.serving.kept import MOST_SAID, KeptConnection
 from conference.serving.openings import KERNEL_BYTES, WAITING_BYTES
 from tests.serving.room import OPENING, TEXT, Room, closed_with, masked, raw, serving
 
@@ -168,6 +172,21 @@ async def test_who_takes_nothing_costs_a_bounded_amount_until_it_is_let_go(room:
     assert line.push(frame)
 
 
+async def test_who_is_behind_gets_whole_frames_in_their_order(room: Room) -> None:
+    frames = [Frame(f"{number} " * 300) for number in range(2000)]
+    with raw(room) as reader:
+        await room.until(lambda: len(room.lines) == 1)
+        assert (await asyncio.to_thread(reader.recv, 4096)).endswith(b"\r\n\r\n")
+        (line,) = room.lines
+        taken = [frame.plain for frame in frames if line.push(frame)]
+        heard = b""
+        while len(heard) < len(b"".join(taken)):
+            heard += await asyncio.to_thread(reader.recv, 65536)
+
+    assert 0 < len(taken) < len(frames)
+    assert heard == b"".join(taken)
+
+
 async def test_who_has_not_taken_an_answer_before_is_behind_from_the_start(room: Room) -> None:
     frame = Frame("x" * 1500)
     with raw(room, opening="GET / HTTP/1.1\r\nHost: x\r\n\r\n") as reader:
@@ -193,3 +212,65 @@ async def test_a_reset_line_takes_what_is_pushed_and_is_gone(room: Room) -> None
 
     assert [line.push(Frame(TEXT)) for _ in range(3)] == [True] * 3
     await room.until(lambda: not room.lines)
+
+
+def reset(reader: socket.socket, line: KeptConnection) -> None:
+    reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    reader.close()
+
+
+def say_goodbye(reader: socket.socket, line: KeptConnection) -> None:
+    reader.sendall(masked(0x88, b""))
+
+
+def be_sent_away(reader: socket.socket, line: KeptConnection) -> None:
+    line.close(1008)
+    reader.close()
+
+
+def answer_no_ping(reader: socket.socket, line: KeptConnection) -> None:
+    line.ping()
+    line.ping()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there is written to the file itself")
+@pytest.mark.parametrize("end", [reset, say_goodbye, be_sent_away, answer_no_ping])
+async def test_nothing_is_written_to_who_gets_the_number_of_one_who_has_gone(
+    room: Room, end: Callable[[socket.socket, KeptConnection], None]
+) -> None:
+    before = open_files()
+    reader = raw(room)
+    await room.until(lambda: len(room.lines) == 1)
+    (line,) = room.lines
+    numbers = open_files() - before - {reader.fileno()}
+    assert numbers
+    end(reader, line)
+    await room.until(lambda: room.left == 1)
+    await room.until(lambda: not numbers & open_files())
+    reader.close()
+
+    with ExitStack() as stack:
+        others = [each for _ in range(3) for each in socket.socketpair()]
+        for other in others:
+            stack.enter_context(other).setblocking(False)
+        assert numbers <= {other.fileno() for other in others}
+        assert line.push(Frame(TEXT))
+        assert [is_silent(other) for other in others] == [True] * 6
+
+
+def open_files() -> set[int]:
+    return {number for number in range(1024) if is_open(number)}
+
+
+def is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def is_silent(reader: socket.socket) -> bool:
+    with pytest.raises(BlockingIOError):
+        reader.recv(1)
+    return True

@@ -5,7 +5,6 @@ Pure.
 
 import struct
 import zlib
-from functools import cached_property
 
 TEXT, DEFLATED = 0x81, 0xC1
 # Every message ends so, and both ends leave it out.
@@ -14,28 +13,28 @@ LEVEL = 6
 
 
 class Frame:
-    """One text message. What a reader's connection takes of its two forms, it says itself."""
+    """One text message. What a reader's connection takes of its two forms, it says itself.
+
+    `deflated`: for connections whose every message is compressed by itself. What does not get
+    smaller goes plain, which they take as well.
+    """
+
+    # Made at once, as nearly every frame is wanted packed: what is worked out when it is first
+    # asked for takes thousands of connections longer to get at.
+    __slots__ = ("deflated", "plain", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        payload = text.encode()
+        self.plain = _head(TEXT, len(payload)) + payload
+        packed = _packed(payload)
+        self.deflated = min(self.plain, _head(DEFLATED, len(packed)) + packed, key=len)
 
-    @cached_property
-    def payload(self) -> bytes:
-        return self.text.encode()
 
-    @cached_property
-    def plain(self) -> bytes:
-        return _head(TEXT, len(self.payload)) + self.payload
-
-    @cached_property
-    def deflated(self) -> bytes:
-        """For connections whose every message is compressed by itself. What does not get smaller
-        goes plain, which they take as well."""
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(self.payload) + packer.flush(zlib.Z_SYNC_FLUSH)
-        packed = packed.removesuffix(TAIL)
-        made = _head(DEFLATED, len(packed)) + packed
-        return made if len(made) < len(self.plain) else self.plain
+def _packed(payload: bytes) -> bytes:
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(payload) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return packed.removesuffix(TAIL)
 
 
 def _head(first: int, length: int) -> bytes:

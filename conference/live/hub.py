@@ -191,10 +191,10 @@ class Hub:
         cost_s = 0.0
         for locale, readers in self.audiences.of(topic):
             began_s = time.thread_time()
-            text = self._render(locale, fragments)
+            frame = Frame(self._render(locale, fragments))
             cost_s += time.thread_time() - began_s
-            if text:
-                cost_s += await self._fan_out(Frame(text), readers)
+            if frame.text:
+                cost_s += await self._fan_out(frame, readers)
         return cost_s
 
     async def _fan_out(self, frame: Frame, readers: Sequence[Subscriber]) -> float:

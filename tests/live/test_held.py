@@ -33,7 +33,7 @@ def opened(site: Served) -> websockets.connect:
 
 async def until_held(site: Served, count: int) -> None:
     async with asyncio.timeout(10):
-        while len(site.app.live.hub.all()) != count:  # noqa: ASYNC110  # the hub tells nobody
+        while len(site.app.live.hub.audiences.all()) != count:  # noqa: ASYNC110  # the hub tells nobody
             await asyncio.sleep(0.01)
 
 

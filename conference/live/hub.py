@@ -17,18 +17,15 @@ from conference import i18n
 from conference.background import Loop
 from conference.db import Change, Database
 from conference.live import pacing
-from conference.live.audiences import Audiences
+from conference.live.audiences import Audiences, Part
 from conference.live.frames import Frame
 from conference.live.pacing import LATELY_S, TICK_S, Tick
-from conference.live.sockets import Subscriber, push_all
+from conference.live.sockets import Subscriber
 from conference.live.topics import Broadcast, Topic
 from conference.web import Fragment
 from conference.web.fragments import html, newest
 
 logger = structlog.get_logger("conference.live")
-
-# At 10 microseconds each, they hold the loop for 5 milliseconds.
-AT_ONCE = 500
 
 Meaning = tuple[Broadcast, Change]
 
@@ -189,22 +186,22 @@ class Hub:
         """Returns what it has cost in CPU. Who comes meanwhile fetches its regions, and finds there
         what this would tell."""
         cost_s = 0.0
-        for locale, readers in self.audiences.of(topic):
+        for locale, parts in self.audiences.of(topic):
             began_s = time.thread_time()
             frame = Frame(self._render(locale, fragments))
             cost_s += time.thread_time() - began_s
             if frame.text:
-                cost_s += await self._fan_out(frame, readers)
+                cost_s += await self._fan_out(frame, parts)
         return cost_s
 
-    async def _fan_out(self, frame: Frame, readers: Sequence[Subscriber]) -> float:
-        """In parts, between which others get their turn."""
+    async def _fan_out(self, frame: Frame, parts: Sequence[Part]) -> float:
+        """Between two parts, others get their turn."""
         cost_s = 0.0
-        for at in range(0, len(readers), AT_ONCE):
-            part, began_s = readers[at : at + AT_ONCE], time.thread_time()
-            push_all(part, frame)
+        for part in parts:
+            began_s = time.thread_time()
+            part.push(frame)
             cost_s += time.thread_time() - began_s
-            self.gauges.frames += len(part)
+            self.gauges.frames += len(part.readers)
             await asyncio.sleep(0)
         return cost_s
 

@@ -5,7 +5,7 @@ let them in, offers a line of its own in the ASGI scope, under KEY; for all othe
 `queued.QueuedLine`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from litestar import WebSocket
@@ -39,6 +39,14 @@ class Line(Protocol):
 
     def close(self, code: int) -> None:
         """Says goodbye, and lets go soon, even of a reader that does not hear it."""
+
+    def together(self, lines: Sequence["Line"]) -> "Pushing | None":
+        """What pushes to all of these more quickly than one by one; None if nothing does."""
+
+
+class Pushing(Protocol):
+    def push(self, frame: Frame) -> Sequence[int]:
+        """To each as `Line.push` does; the places of those who have refused it."""
 
 
 class Offer(Protocol):

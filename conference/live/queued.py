@@ -1,7 +1,7 @@
 """The line for any ASGI server: frames wait in a queue, and the app until the reader leaves."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import structlog
@@ -9,7 +9,7 @@ from litestar.connection.base import empty_receive, empty_send
 from litestar.exceptions import WebSocketDisconnect
 
 from conference.live.frames import Frame
-from conference.live.lines import GOING_AWAY, AnySocket, Line, nothing, offered
+from conference.live.lines import GOING_AWAY, AnySocket, Line, Pushing, nothing, offered
 
 logger = structlog.get_logger("conference.live")
 
@@ -40,6 +40,9 @@ class QueuedLine:
             self._has_refused = True
             return False
         return True
+
+    def together(self, lines: Sequence[Line]) -> Pushing | None:
+        return None
 
     def ping(self) -> None:
         pass

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,9 +40,11 @@ class Subscriber:
     def push(self, frame: Frame) -> None:
         """Never waits. What comes while the reader is behind is skipped, and all it shows fetched
         again once it has caught up; who does not in time is let go."""
-        push_all((self,), frame)
+        if self._is_behind is not None or not self.line.push(frame):
+            self.skip()
 
     def skip(self) -> None:
+        """A frame that was not taken."""
         self.skipped += 1
         if self._is_behind is None:
             loop = asyncio.get_running_loop()
@@ -64,10 +66,3 @@ class Subscriber:
             self._is_behind.cancel()
             self._is_behind = None
             self.line.push(REFETCH)
-
-
-def push_all(readers: Iterable[Subscriber], frame: Frame) -> None:
-    """To each, as `push` does. Of thousands, one call less for each is felt."""
-    for reader in readers:
-        if reader._is_behind is not None or not reader.line.push(frame):
-            reader.skip()

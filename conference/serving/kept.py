@@ -6,13 +6,13 @@ its goodbye heard.
 """
 
 import asyncio
-import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from conference.live.frames import Frame
-from conference.live.lines import GOING_AWAY, NOT_ALLOWED, nothing
+from conference.live.lines import GOING_AWAY, NOT_ALLOWED, Line, nothing
+from conference.serving.together import Together
 
 PING, CLOSE, PONG = 0x9, 0x8, 0xA
 CONTROLS, DATA = (CLOSE, PING, PONG), (0x0, 0x1, 0x2)
@@ -32,12 +32,14 @@ class KeptConnection(asyncio.Protocol):
     """A line (see `live.lines.Line`). `connections`: of the server, which calls `shutdown` of
     each as it ends. `most_bytes`: of a frame that it hears; `most_waiting`: of those for a reader
     that is behind, until they are refused. `fileno`: where it may write directly, or -1; so it does
-    at once, which spares the transport's round of the loop, while nothing waits there."""
+    at once, which spares the transport's round of the loop, while nothing waits there.
+
+    `at_once`: the `fileno`, only while nothing waits and nothing ends, else -1: a file that is
+    closed is soon another one's.
+    """
 
     __slots__ = (
-        "_at_once",
         "_connections",
-        "_deflates",
         "_fileno",
         "_has_answered",
         "_has_refused",
@@ -49,6 +51,8 @@ class KeptConnection(asyncio.Protocol):
         "_said",
         "_skip",
         "_transport",
+        "at_once",
+        "deflates",
         "drained",
         "left",
     )
@@ -64,14 +68,12 @@ class KeptConnection(asyncio.Protocol):
         fileno: int,
     ) -> None:
         self._transport, self._connections = transport, connections
-        self._deflates, self._fileno = deflates, fileno
+        self.deflates, self._fileno = deflates, fileno
         self._most_bytes, self._most_waiting = most_bytes, most_waiting
         self.drained: Callable[[], None] = nothing
         self.left: Callable[[], None] = nothing
         self._is_closing = self._is_behind = self._has_refused = False
-        # The `fileno`, only while nothing waits and nothing ends: a file that is closed is soon
-        # another one's.
-        self._at_once = -1
+        self.at_once = -1
         self._has_answered = True
         self._rest = b""
         # Of a frame that has begun, so many bytes are still to come and of no interest.
@@ -86,7 +88,7 @@ class KeptConnection(asyncio.Protocol):
         # Of an answer before, for which whoever had the connection then has been told.
         self._is_behind = self.waiting > 0
         if not self._is_behind:
-            self._at_once = self._fileno
+            self._write_at(self._fileno)
         self._transport.write(answer)
         if not self._transport.is_closing():
             self._transport.resume_reading()
@@ -99,19 +101,28 @@ class KeptConnection(asyncio.Protocol):
         return self._transport.get_write_buffer_size()
 
     def push(self, frame: Frame) -> bool:
-        data = frame.deflated if self._deflates else frame.plain
-        if self._at_once < 0:
-            return self._hand_over(data)
-        try:
-            written = os.write(self._at_once, data)
-        except BlockingIOError:
-            written = 0
-        except OSError:
-            self._abort()
+        if self.at_once >= 0:
+            return not Together((self,)).push(frame)
+        if self._is_closing:
             return True
-        if written < len(data):
-            self._transport.write(data[written:])
+        if self._is_behind and (self._has_refused or self.waiting > self._most_waiting):
+            self._has_refused = True
+            return False
+        self._transport.write(frame.deflated if self.deflates else frame.plain)
         return True
+
+    def together(self, lines: Sequence[Line]) -> Together | None:
+        kept = [line for line in lines if isinstance(line, KeptConnection)]
+        return Together(kept) if len(kept) == len(lines) else None
+
+    def go_on(self, data: bytes, written: int) -> None:
+        """With what the kernel has not taken of it."""
+        self._transport.write(data[written:])
+
+    def break_off(self) -> None:
+        """Without a goodbye, of which nothing would be heard."""
+        self._end()
+        self._transport.abort()
 
     def ping(self) -> None:
         if self._is_closing or self._is_behind:
@@ -120,7 +131,7 @@ class KeptConnection(asyncio.Protocol):
             self._has_answered, self._said = False, 0
             self._transport.write(ASK)
         else:
-            self._abort()
+            self.break_off()
 
     def close(self, code: int) -> None:
         if self._is_closing:
@@ -143,12 +154,12 @@ class KeptConnection(asyncio.Protocol):
 
     def pause_writing(self) -> None:
         self._is_behind = True
-        self._at_once = -1
+        self._write_at(-1)
 
     def resume_writing(self) -> None:
         self._is_behind = False
         if not self._is_closing:
-            self._at_once = self._fileno
+            self._write_at(self._fileno)
         if self._has_refused:
             self._has_refused = False
             self.drained()
@@ -159,24 +170,15 @@ class KeptConnection(asyncio.Protocol):
         left, self.left, self.drained = self.left, nothing, nothing
         left()
 
-    def _hand_over(self, data: bytes) -> bool:
-        """As `push`, to the transport."""
-        if self._is_closing:
-            return True
-        if self._is_behind and self.waiting > self._most_waiting:
-            self._has_refused = True
-            return False
-        self._transport.write(data)
-        return True
-
     def _end(self) -> None:
         """Nothing is pushed any more."""
         self._is_closing = True
-        self._at_once = -1
+        self._write_at(-1)
 
-    def _abort(self) -> None:
-        self._end()
-        self._transport.abort()
+    def _write_at(self, fileno: int) -> None:
+        if fileno != self.at_once:
+            self.at_once = fileno
+            Together.changes += 1
 
     def _hear(self) -> bool:
         """One step through what has come; whether there is another."""

@@ -18,6 +18,7 @@ from conference.live.frames import Frame
 from conference.serving import SOCKET_BYTES, kept
 from conference.serving.kept import MOST_SAID, KeptConnection
 from conference.serving.openings import KERNEL_BYTES, WAITING_BYTES
+from conference.serving.together import Together
 from tests.serving.room import OPENING, TEXT, Room, closed_with, masked, raw, serving
 
 # What is the same lies further apart than a small window reaches.
@@ -187,6 +188,30 @@ async def test_who_is_behind_gets_whole_frames_in_their_order(room: Room) -> Non
     assert heard == b"".join(taken)
 
 
+async def test_of_those_who_are_pushed_to_together_who_is_behind_refuses_and_the_others_get_all(
+    room: Room,
+) -> None:
+    frames = [Frame(f"{number} " * 300) for number in range(600)]
+    with raw(room):
+        await room.until(lambda: len(room.lines) == 1)
+        async with (
+            websockets.connect(room.url, compression=None) as plain,
+            websockets.connect(room.url) as packed,
+        ):
+            await room.until(lambda: len(room.lines) == 3)
+            stuck, *_ = room.lines
+            all_lines = stuck.together(room.lines)
+            assert all_lines is not None
+            refused = []
+            for frame in frames:
+                refused.append(all_lines.push(frame))
+                assert [await each.recv() for each in (plain, packed)] == [frame.text] * 2
+
+    refusals = refused.index([0])
+    assert 0 < refusals < len(frames)
+    assert refused == [[]] * refusals + [[0]] * (len(frames) - refusals)
+
+
 async def test_who_has_not_taken_an_answer_before_is_behind_from_the_start(room: Room) -> None:
     frame = Frame("x" * 1500)
     with raw(room, opening="GET / HTTP/1.1\r\nHost: x\r\n\r\n") as reader:
@@ -244,6 +269,8 @@ async def test_nothing_is_written_to_who_gets_the_number_of_one_who_has_gone(
     (line,) = room.lines
     numbers = open_files() - before - {reader.fileno()}
     assert numbers
+    alone = Together([line])
+    assert (alone.push(Frame(TEXT)), reader.recv(16)) == ([], b"HTTP/1.1 101 Swi")
     end(reader, line)
     await room.until(lambda: room.left == 1)
     await room.until(lambda: not numbers & open_files())
@@ -254,7 +281,7 @@ async def test_nothing_is_written_to_who_gets_the_number_of_one_who_has_gone(
         for other in others:
             stack.enter_context(other).setblocking(False)
         assert numbers <= {other.fileno() for other in others}
-        assert line.push(Frame(TEXT))
+        assert (line.push(Frame(TEXT)), alone.push(Frame(TEXT))) == (True, [])
         assert [is_silent(other) for other in others] == [True] * 6
 
 

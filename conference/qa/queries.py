@@ -121,17 +121,23 @@ async def place_of(db: AsyncSession, question_id: int) -> Place:
 
 async def places_of(db: AsyncSession, question_ids: Collection[int]) -> dict[int, Place]:
     """The same of many, without those that are not there."""
-    rows = await db.execute(
-        select(
-            Question.id, Session.id, Session.event_id, Session.title, Session.state, Session.kind
-        )
-        .join(Session, Session.id == Question.session_id)
-        .where(Question.id.in_(question_ids))
-    )
+    rows = await db.execute(_places(), {"ids": list(question_ids)})
     return {
         question_id: Place(session_id, event_id, title, _takes_questions(state, kind))
         for question_id, session_id, event_id, title, state, kind in rows
     }
+
+
+@cache
+def _places() -> Select[int, int, int, Translated, SessionState, SessionKind]:
+    """To build it takes as long as to send it; so for the next."""
+    return (
+        select(
+            Question.id, Session.id, Session.event_id, Session.title, Session.state, Session.kind
+        )
+        .join(Session, Session.id == Question.session_id)
+        .where(Question.id.in_(bindparam("ids", expanding=True)))
+    )
 
 
 async def board(
@@ -173,7 +179,6 @@ async def views_of(db: AsyncSession, ids: Sequence[int]) -> list[QuestionView | 
 
 @cache
 def _by_id() -> Select[Question, str]:
-    """To build it takes as long as to send it."""
     return questions().where(Question.id.in_(bindparam("ids", expanding=True)))
 
 

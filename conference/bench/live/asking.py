@@ -72,11 +72,12 @@ def asking(
 ) -> Iterator[Askers]:
     """`request`: its first lines, with {port}; `people`: the cookie and the body of each."""
     folder = way.folder
-    head, lines = folder / "asked.head", folder / "asked.people"
+    name = f"askers-{address.port}"
+    head, lines = folder / f"{name}.head", folder / f"{name}.people"
     text = "".join(f"{field}\r\n" for field in request)
     head.write_text(text.format(port=address.port), "ascii", newline="")
     lines.write_text("".join(f"{cookie}\t{body}\n" for cookie, body in people), "ascii")
     where = ("127.0.0.1", str(address.port))
     command = (way.program, *where, head, lines, str(way.connections))
-    with running(command, folder, "askers", way.cores) as process:
+    with running(command, folder, name, way.cores) as process:
         yield Askers(process)

@@ -1,13 +1,15 @@
 """The scenario `page`: the page of a session, asked for by its attendees, once it was made.
 
-Beside it the same bytes from a route that does nothing else, in the same run.
+Beside it the same bytes from a route that does nothing else. Both servers are up, and take turns,
+so that what else this machine does falls on both alike.
 """
 
 import gzip
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from math import ceil
 
 from conference.bench.live.asking import Askers, Way, asking, way_with
 from conference.bench.live.machine import Cores
@@ -28,6 +30,9 @@ CONSTANT = (sys.executable, "-m", "conference.bench.live.constant")
 # As when a keynote begins.
 CONNECTIONS = 256
 WARMING = 500
+# Shorter than a server keeps a connection on which nobody asks.
+TURN_S = 1.0
+MOST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -45,18 +50,44 @@ def run(people: int, seconds: float) -> Measured:
 
 def measure(place: Place, seconds: float) -> Measured:
     found = Measured(scenario="page", sockets=CONNECTIONS)
-    with serving(place.stage, place.cores.servers) as ours:
+    with ExitStack() as stack:
+        ours = stack.enter_context(serving(place.stage, place.cores.servers))
         page = ours.client.send(ours.page(0)).content
-        with visiting(place.way, ours.address, place.stage) as askers:
-            found.pages_per_cpu_s = _pages_per_cpu_s(askers, ours.program, seconds)
-    with (
-        _constant(place, page) as (program, address),
-        visiting(place.way, address, place.stage) as askers,
-    ):
-        found.constant_pages_per_cpu_s = _pages_per_cpu_s(askers, program, seconds)
+        constant, address = stack.enter_context(_constant(place, page))
+        both = (
+            Visited(
+                ours.program, stack.enter_context(visiting(place.way, ours.address, place.stage))
+            ),
+            Visited(constant, stack.enter_context(visiting(place.way, address, place.stage))),
+        )
+        for each in both:
+            each.askers.ask(WARMING, PATIENCE_S)
+        for each in both * max(1, ceil(seconds / TURN_S)):
+            each.take(min(seconds, TURN_S))
     found.bytes = len(page)
+    found.pages_per_cpu_s, found.constant_pages_per_cpu_s = (each.per_cpu_s for each in both)
     found.page_ratio = times(found.pages_per_cpu_s, found.constant_pages_per_cpu_s)
     return found
+
+
+@dataclass
+class Visited:
+    """A server, and those who visit it."""
+
+    program: Program
+    askers: Askers
+    pages: int = 0
+    cpu_s: float = 0.0
+
+    def take(self, seconds: float) -> None:
+        """Raises CannotMeasure."""
+        pages, cpu_s = pages_cpu_s(self.askers, self.program, MOST, seconds)
+        self.pages += pages
+        self.cpu_s += cpu_s
+
+    @property
+    def per_cpu_s(self) -> float | None:
+        return per(self.pages, self.cpu_s)
 
 
 @contextmanager
@@ -75,11 +106,6 @@ def pages_cpu_s(askers: Askers, program: Program, most: int, seconds: float) -> 
     if answered.others:
         raise CannotMeasure(f"{answered.others} pages were not shown, {answered.taken} were.")
     return answered.taken, program.cpu_s - cpu_s
-
-
-def _pages_per_cpu_s(askers: Askers, program: Program, seconds: float) -> float | None:
-    askers.ask(WARMING, PATIENCE_S)
-    return per(*pages_cpu_s(askers, program, 1_000_000, seconds))
 
 
 @contextmanager

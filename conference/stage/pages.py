@@ -4,11 +4,9 @@ It depends on what the room was told, which is read once for all, and on how a v
 (`Standing`), which is read for each, with all who come at the same moment.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
-
-from litestar.di import Provide
-from litestar.types import Scope
+from typing import Any, Self
 
 from conference.accounts.guards import Viewer
 from conference.agenda.mastheads import Masthead
@@ -30,6 +28,9 @@ from conference.web.packed import Packed
 from conference.web.pages import Onlooker, page_for
 
 TEMPLATE = "stage/session.html"
+PARTS = ("database", "live", "keys", "settings")
+# Some are of one viewer alone.
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class SessionPages:
     settings: Settings
     viewer: Viewer | None
 
+    @classmethod
+    def seen_by(cls, request: AnyRequest) -> Self:
+        """For the route that is asked for most: what Litestar provides itself costs as much as a
+        read."""
+        state: Any = request.scope["state"]
+        database, live, keys, settings = map(state["parts"].get, PARTS)
+        return cls(database, live, keys, settings, state.get("viewer"))
+
     async def shown(self, request: AnyRequest, session_id: int) -> Packed:
         """Raises NotFound."""
         viewer = self.viewer
@@ -49,8 +58,8 @@ class SessionPages:
         told = queries.topics(session_id, event_id)
         topics = (*told, agenda_topic(event_id))
         # Before anything is read: so what is read is never older than it says.
-        seen, since = self.live.seen(told), self.live.hub.version(topics)
-        common = await self.live.kept.get(
+        seen = self.live.seen(told)
+        common, made = await self.live.kept.get(
             topics, ("stage", session_id), lambda: self._common(session_id)
         )
         require_visible(common.event, viewer)
@@ -59,16 +68,18 @@ class SessionPages:
         if request.scope["query_string"] or draft != NO_DRAFT:
             return self._page_of_one(request, common, standing, seen, draft)
         onlooker = _onlooker(viewer, common.event)
-        shown = standing, common.votes.counting(standing.voter), onlooker
+        shown = seen, standing, common.votes.counting(standing.voter), onlooker
+        packed = made.get(shown)
+        if packed is None:
+            packed = self._page_of_all(common, standing, seen, onlooker)
+            if len(made) < MOST:
+                made[shown] = packed
+        return packed
 
-        async def make() -> Packed:
-            return self._page_of_all(common, standing, seen, onlooker)
-
-        return await self.live.kept.get((), ("page", session_id, shown, since), make)
-
-    async def _common(self, session_id: int) -> Common:
+    async def _common(self, session_id: int) -> tuple[Common, dict[Hashable, Packed]]:
+        """With the pages that are made of it, by what else they show."""
         async with self.database.reading() as db:
-            return await queries.common(db, session_id)
+            return await queries.common(db, session_id), {}
 
     async def _standing(self, common: Common) -> Standing:
         if self.viewer is None:
@@ -103,18 +114,3 @@ def _onlooker(viewer: Viewer | None, event: Masthead) -> Onlooker | None:
     if viewer is None:
         return None
     return Onlooker(viewer.is_confirmed, viewer.event_id, viewer.organises(event.id))
-
-
-def _find_pages(scope: Scope) -> SessionPages:
-    parts: Any = scope["state"]["parts"]
-    return SessionPages(
-        database=parts["database"],
-        live=parts["live"],
-        keys=parts["keys"],
-        settings=parts["settings"],
-        viewer=scope["state"].get("viewer"),
-    )
-
-
-# In one piece: of several dependencies Litestar resolves each in a task of its own.
-SESSION_PAGES = {"pages": Provide(_find_pages, sync_to_thread=False)}

@@ -15,21 +15,17 @@ from conference.qa.queries import place
 from conference.registration.admission import are_admitted
 from conference.registration.rooms import REGION, ROOMS, Rooms
 from conference.stage import queries
-from conference.stage.pages import SESSION_PAGES, SessionPages
+from conference.stage.pages import SessionPages
 from conference.web import AnyRequest
 from conference.web.log import ANONYMOUS
 from conference.web.packed import PACKED
 from conference.web.templates import render_macro
 
 
-@get(
-    "/sessions/{session_id:int}", name="session", opt=ANONYMOUS | PACKED, dependencies=SESSION_PAGES
-)
-async def show_session(
-    request: AnyRequest, session_id: FromPath[int], pages: NamedDependency[SessionPages]
-) -> ASGIApp:
+@get("/sessions/{session_id:int}", name="session", opt=ANONYMOUS | PACKED)
+async def show_session(request: AnyRequest, session_id: FromPath[int]) -> ASGIApp:
     """Anonymous in the log: the browser comes here right after it has asked or answered."""
-    return (await pages.shown(request, session_id)).answer(request)
+    return (await SessionPages.seen_by(request).shown(request, session_id)).answer(request)
 
 
 @get("/sessions/{session_id:int}/audience", name="audience", **REGION)

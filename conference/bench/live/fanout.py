@@ -1,5 +1,8 @@
 """The scenario `fanout`: one upvote at a time, and what it costs until all readers have seen it.
 
+There are many questions, which get one in turn, as what is pushed over and over again costs those
+little who compress it for each reader by what they sent before.
+
 Ours, the limit and a rival are all up in one run, each with as many readers of its own, and take
 turns tick by tick, so that what else this machine does falls on all of them alike. The CPU of a
 tick is that of the whole server, from before the click until the last reader has the frame;
@@ -15,10 +18,13 @@ from pathlib import Path
 from conference.bench.live.measured import Measured, times
 from conference.bench.live.servers import Ours, serving_limit, serving_rival
 from conference.bench.live.setting import Setting, let_in, pushed, setting
+from conference.bench.live.stage import text_of
 from conference.bench.live.turns import TICKS_LEAST, Turns
 from conference.live.frames import Frame
 
 CLICKS = 20
+# So many that a connection's window of 32 KiB has not seen one lately.
+QUESTIONS = 64
 
 
 def run(
@@ -32,7 +38,11 @@ def run(
     """At least so many `ticks`. `compressed`: readers offer it, as browsers do; in any case where
     the rival is the one that compresses for each. Raises CannotMeasure."""
     compressed = compressed or against == "deflate"
-    with setting(sockets) as place, ExitStack() as stack, place.serving() as ours:
+    with (
+        setting(sockets, questions=QUESTIONS) as place,
+        ExitStack() as stack,
+        place.serving() as ours,
+    ):
         frame, click_cpu_s = pushed(ours), _click_cpu_s(ours)
         own = Turns(ours, stack.enter_context(place.reading(ours, compressed=compressed)))
         found = let_in(ours, own.readers, sockets)
@@ -72,8 +82,9 @@ def _limit(place: Setting, program: Path, length: int) -> Iterator[Turns]:
 @contextmanager
 def _rival(place: Setting, kind: str, frame: Frame, *, compressed: bool) -> Iterator[Turns]:
     folder, cores = place.stage.folder, place.cores.servers
+    texts = [frame.text.replace(text_of(0), text_of(number)) for number in range(QUESTIONS)]
     with (
-        serving_rival(kind, frame.text, folder, cores, compressed=compressed) as server,
+        serving_rival(kind, texts, folder, cores, compressed=compressed) as server,
         place.reading(server, compressed=compressed) as readers,
     ):
         yield Turns(server, readers)

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
+from math import lcm
 from pathlib import Path
 from typing import Protocol
 
@@ -37,8 +39,8 @@ class Server(Protocol):
 
 @dataclass
 class Ours:
-    """`push`: one person upvotes the question, on the real route, and each time it is another one;
-    when all have, they take it back in the same order."""
+    """`push`: one person upvotes a question, on the real route, and each time it is another one, of
+    both; when all have, they take it back in the same order."""
 
     program: Program
     address: Address
@@ -53,10 +55,12 @@ class Ours:
             raise CannotMeasure(f"An upvote was answered with {answer.status_code}.")
 
     def upvote(self, number: int) -> httpx.Request:
-        rounds, voter = divmod(number, len(self.stage.tokens) - 1)
-        path = f"/questions/{self.stage.question_id}/upvote"
+        questions = self.stage.question_ids
+        voters = self.stage.tokens[: -len(questions)]
+        rounds = number // lcm(len(questions), len(voters))
+        path = f"/questions/{questions[number % len(questions)]}/upvote"
         method = {"_method": "delete" if rounds % 2 else "put"}
-        return self._request("POST", path, self.stage.tokens[voter], params=method)
+        return self._request("POST", path, voters[number % len(voters)], params=method)
 
     def page(self, number: int) -> httpx.Request:
         return self.get(f"/sessions/{self.stage.session_id}", number)
@@ -97,12 +101,12 @@ class Limit:
 class Rival:
     program: Program
     address: Address
-    text: str
+    texts: Iterator[str]
     client: httpx.Client
 
     def push(self) -> None:
         to = f"http://127.0.0.1:{self.address.port}/push"
-        self.client.post(to, content=self.text.encode()).raise_for_status()
+        self.client.post(to, content=next(self.texts).encode()).raise_for_status()
 
 
 def cookie_of(token: str) -> str:
@@ -128,10 +132,11 @@ def serving_limit(program: Path, length: int, cores: frozenset[int]) -> Iterator
 
 @contextmanager
 def serving_rival(
-    kind: str, text: str, folder: Path, cores: frozenset[int], *, compressed: bool
+    kind: str, texts: Sequence[str], folder: Path, cores: frozenset[int], *, compressed: bool
 ) -> Iterator[Rival]:
+    """`texts`: pushed one after the other, and again."""
     how: Sequence[str] = (kind, "compressed" if compressed else "plain")
     with running((*RIVALS, *how), folder, kind, cores) as process:
         (port,) = process.hear(SAYS)
         with httpx.Client(trust_env=False) as client:
-            yield Rival(process, Address(int(port), "/live"), text, client)
+            yield Rival(process, Address(int(port), "/live"), cycle(texts), client)

@@ -27,7 +27,8 @@ LOOK_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class Setting:
-    """`sockets`: how many readers a server gets. Of the people of the stage one more has asked.
+    """`sockets`: how many readers a server gets. Of the people of the stage, each question
+    was asked by one more.
     `limit`: None without a compiler."""
 
     stage: Stage
@@ -51,7 +52,7 @@ class Setting:
 
 
 @contextmanager
-def setting(sockets: int, people: int | None = None) -> Iterator[Setting]:
+def setting(sockets: int, people: int | None = None, questions: int = 1) -> Iterator[Setting]:
     """`people`: who may click; None: those who have a socket. Raises CannotMeasure."""
     wanted = cores()
     allow_files(sockets)
@@ -61,7 +62,7 @@ def setting(sockets: int, people: int | None = None) -> Iterator[Setting]:
     ):
         folder = Path(name)
         limit = compiled("limit", folder)
-        stage = set_stage(folder, (people or sockets) + 1)
+        stage = set_stage(folder, (people or sockets) + questions, questions=questions)
         yield Setting(stage, wanted, sockets, client_in(folder), limit)
 
 

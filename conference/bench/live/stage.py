@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -79,6 +80,14 @@ class Stage:
         }
 
 
+def text_of(number: int) -> str:
+    """Of a question. Each has the same words, and so the same length, in an order of its own."""
+    words = QUESTION.split()
+    if number:
+        Random(number).shuffle(words)  # noqa: S311
+    return " ".join(words)
+
+
 def set_stage(
     folder: Path,
     people: int,
@@ -142,7 +151,7 @@ async def _ask(
     db: AsyncSession, keys: KeyFolder, session_id: int, person_ids: Sequence[int], number: int
 ) -> int:
     """Each by another one, from the last on, as one may not ask many at once."""
-    text = f"{QUESTION} ({number})" if number else QUESTION
+    text = text_of(number)
     person_id = person_ids[-1 - number]
     asking = Asking(session_id, person_id, text, "en", is_anonymous=False, company=COMPANY)
     question_id = await ask_question(db, keys, asking)

@@ -29,6 +29,10 @@ class OpeningProtocol(HttpToolsProtocol):
     """Offers its WebSockets to be taken over (see `live.lines.Offer`)."""
 
     def handle_websocket_upgrade(self) -> None:
+        if self.cycle is not None and not self.cycle.response_complete:
+            # Whoever is being answered would wait for this connection for ever.
+            self.send_400_response("An answer is still on its way.")
+            return
         is_plain = self.scope["method"] == "GET" and self.url.isascii()
         agreed = answer(self.headers) if is_plain else None
         # It holds this, which would be kept until the garbage is collected.
@@ -78,14 +82,14 @@ class Opening(asyncio.Protocol):
 
     def take_over(self) -> KeptConnection:
         """Raises ClientDisconnected, as uvicorn does."""
+        self._require_open()
         if self._ordinary is not None or self._is_taken:
             raise RuntimeError("A connection is taken over before all else, and once.")
         http, transport = self._http, self._http.transport
-        self._require_open()
-        self._is_taken = True
-        self._connections.discard(self)
         raw = transport.get_extra_info("socket")
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL_BYTES)
+        self._is_taken = True
+        self._connections.discard(self)
         is_direct = http.scheme == "http" and os.name == "posix"
         kept = KeptConnection(
             transport,
@@ -113,8 +117,9 @@ class Opening(asyncio.Protocol):
         self._connections.discard(self)
 
     def shutdown(self) -> None:
-        """The server ends."""
-        self._in_the_ordinary_way().shutdown()
+        """The server ends. Who has hung up already is told nothing."""
+        if not self._http.transport.is_closing():
+            self._in_the_ordinary_way().shutdown()
 
     def _scope(self) -> dict[str, Any]:
         http = self._http

@@ -35,6 +35,7 @@ class Room:
     lines: list[KeptConnection] = field(default_factory=list)
     left: int = 0
     answered: int = 0
+    unanswered: int = 0
     url: str = ""
     address: tuple[str, int] = ("", 0)
     late: int = 0
@@ -45,6 +46,10 @@ class Room:
             return
         if scope["type"] == "http":
             await receive()
+            if scope["path"] == "/never":
+                self.unanswered += 1
+                await self.door.wait()
+                return
             length = [(b"content-length", str(MUCH).encode())]
             await send({"type": "http.response.start", "status": 200, "headers": length})
             await send({"type": "http.response.body", "body": bytes(MUCH)})

@@ -1,11 +1,13 @@
 """How a WebSocket is opened: what that rests on in uvicorn holds, under both of its transports."""
 
 import asyncio
+import socket
 
 import pytest
 import websockets
 
 from conference.live.frames import Frame
+from conference.serving.openings import Opening
 from tests.serving.room import OPENING, TEXT, Room, closed_with, masked, raw, serving
 
 
@@ -77,7 +79,9 @@ async def test_who_goes_before_the_app_has_decided_is_not_let_in(
     assert (room.lines, room.left, caplog.records) == ([], 0, [])
 
 
-async def test_who_comes_as_the_server_ends_is_not_let_in() -> None:
+async def test_who_comes_as_the_server_ends_is_not_let_in(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async with serving() as (room, server):
         with raw(room, opening=OPENING.replace("GET /", "GET /late")) as reader:
             await room.until(lambda: room.late == 1)
@@ -88,6 +92,36 @@ async def test_who_comes_as_the_server_ends_is_not_let_in() -> None:
 
     assert answer.startswith(b"HTTP/1.1 500 ")
     assert rest == b""
+    assert room.lines == []
+    assert caplog.records == []
+
+
+async def test_who_has_hung_up_in_the_middle_does_not_keep_the_server_from_its_end() -> None:
+    async with serving() as (room, server):
+        with raw(room, opening="GET / HTTP/1.1\r\nHost: x\r\n\r\n") as reader:
+            await room.until(lambda: room.answered == 1)
+            reader.sendall(OPENING.replace("GET /", "GET /late").encode())
+            await room.until(lambda: room.late == 1)
+            (opening,) = server.server_state.connections
+            assert isinstance(opening, Opening)
+            reader.shutdown(socket.SHUT_WR)
+            await room.until(opening._http.transport.is_closing)
+            opening.shutdown()
+        room.door.set()
+        await room.until(lambda: not server.server_state.tasks)
+
+    assert (room.late, room.lines) == (0, [])
+
+
+async def test_who_is_still_being_answered_opens_nothing() -> None:
+    async with serving() as (room, _):
+        with raw(room, opening="GET /never HTTP/1.1\r\nHost: x\r\n\r\n") as reader:
+            await room.until(lambda: room.unanswered == 1)
+            reader.sendall(OPENING.encode())
+            answer = await asyncio.to_thread(reader.recv, 4096)
+        room.door.set()
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
     assert room.lines == []
 
 

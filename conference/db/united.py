@@ -12,7 +12,7 @@ Pairs = Callable[[], Select[int, int]]
 
 
 class United:
-    """Of reads that give pairs of numbers and have parameters of the same names."""
+    """Of reads that give pairs of numbers; a parameter's name means the same in all of them."""
 
     def __init__(self, *reads: Pairs) -> None:
         self._reads = reads

@@ -43,8 +43,8 @@ async def attendees(db: AsyncSession, event_id: int, person_ids: Collection[int]
 
 @cache
 def attending() -> Select[int, int]:
-    """`person_ids` at `event_id`, and that. Every request asks for it, and to build it takes as
-    long as to send it."""
+    """Who of `person_ids` is at `event_id`, each beside that id. Every request asks for it, and to
+    build it takes as long as to send it."""
     return (
         select(Registration.person_id, Registration.event_id)
         .join(Event, Event.id == Registration.event_id)

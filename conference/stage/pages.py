@@ -29,7 +29,7 @@ from conference.web.pages import Onlooker, page_for
 
 TEMPLATE = "stage/session.html"
 PARTS = ("database", "live", "keys", "settings")
-# Some are of one viewer alone.
+# Of one session in one language; some are of one viewer alone.
 MOST = 500
 
 

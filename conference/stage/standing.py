@@ -77,14 +77,15 @@ async def _in_session(db: AsyncSession, asked: Sequence[Asking]) -> Mapping[Aski
 
     def standing(viewer: Viewer, *, may_come_in: bool) -> Standing:
         id_ = viewer.person_id or NOBODY
-        takes_part = id_ in taking_part
+        # The same person may have come in another way, too, and by that be in.
+        takes_part = may_come_in and id_ in taking_part
         return Standing(
             is_admitted=may_come_in,
             is_confirmed=takes_part,
             may_moderate=viewer.has(RoleKind.MODERATOR, event_id, session_id),
             bookmarked=frozenset(bookmarked.get(id_, NONE)) if viewer.is_confirmed else None,
             company_id=min(companies.get(id_, NONE), default=None) if takes_part else None,
-            own=owns.get(id_, NOTHING),
+            own=owns.get(id_, NOTHING) if takes_part else NOTHING,
         )
 
     return {

@@ -156,14 +156,14 @@ def votes(sockets: int, seconds: float, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--people", default=1000, show_default=True, type=click.IntRange(min=1))
-@seconds_option(5)
+@sockets_option(256)
+@seconds_option(10)
 @json_option
-def page(people: int, seconds: float, *, as_json: bool) -> None:
-    """The page of a session, beside a constant one of its size."""
+def page(sockets: int, seconds: float, *, as_json: bool) -> None:
+    """The page of a session over so many connections, beside a constant one of its size."""
     from conference.bench.live import page as scenario
 
-    _tell(lambda: scenario.run(people, seconds), as_json=as_json)
+    _tell(lambda: scenario.run(sockets, seconds), as_json=as_json)
 
 
 SCENARIOS = (fanout, upvotes, join, page, slow, reconnect, soak, cluster, crash, votes)

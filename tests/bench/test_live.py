@@ -163,7 +163,7 @@ def test_without_a_compiler_what_needs_one_is_null(monkeypatch: pytest.MonkeyPat
 def test_a_page_is_compared_with_the_same_bytes_from_a_route_that_does_nothing(
     client: Path,
 ) -> None:
-    found = page.run(3, seconds=0)
+    found = page.run(4, seconds=0, people=3)
 
     assert found.bytes is not None
     assert found.bytes > 10_000, "the whole page of a session"

@@ -4,6 +4,7 @@ import asyncio
 import weakref
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -42,7 +43,9 @@ class Bench:
 
 
 @pytest.fixture
-def bench() -> Bench:
+def bench(later: Later) -> Bench:
+    """While the time stands still."""
+    later(timedelta())
     return Bench()
 
 

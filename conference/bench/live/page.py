@@ -27,8 +27,7 @@ FIELDS = (
     "User-Agent: conference-bench",
 )
 CONSTANT = (sys.executable, "-m", "conference.bench.live.constant")
-# As when a keynote begins.
-CONNECTIONS = 256
+PEOPLE = 1_000
 WARMING = 500
 # Shorter than a server keeps a connection on which nobody asks.
 TURN_S = 1.0
@@ -42,14 +41,14 @@ class Place:
     way: Way
 
 
-def run(people: int, seconds: float) -> Measured:
+def run(connections: int, seconds: float, people: int = PEOPLE) -> Measured:
     """Raises CannotMeasure."""
-    with way_with(CONNECTIONS) as (how, wanted):
+    with way_with(connections) as (how, wanted):
         return measure(Place(set_stage(how.folder, people), wanted, how), seconds)
 
 
 def measure(place: Place, seconds: float) -> Measured:
-    found = Measured(scenario="page", sockets=CONNECTIONS)
+    found = Measured(scenario="page", sockets=place.way.connections)
     with ExitStack() as stack:
         ours = stack.enter_context(serving(place.stage, place.cores.servers))
         page = ours.client.send(ours.page(0)).content

@@ -2,7 +2,7 @@
 
 from conference.db.base import Base
 from conference.db.changes import Change, announce
-from conference.db.counting import Counting
+from conference.db.counting import StatementCount
 from conference.db.database import Database
 from conference.db.letters import letters, plain
 from conference.db.turns import Turn, take_turn
@@ -13,8 +13,8 @@ from conference.db.upsert import insert_into, insert_missing
 __all__ = [
     "Base",
     "Change",
-    "Counting",
     "Database",
+    "StatementCount",
     "TranslatedText",
     "Turn",
     "United",

@@ -6,7 +6,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, event
 
 
-class Counting:
+class StatementCount:
     """Of this task and those it starts, while it is entered. What `grouped` writes and `gathered`
     reads is nobody's alone and not counted."""
 
@@ -21,7 +21,7 @@ class Counting:
         _counting.reset(self._before)
 
 
-_counting: ContextVar[Counting | None] = ContextVar("counting", default=None)
+_counting: ContextVar[StatementCount | None] = ContextVar("counting", default=None)
 
 
 def count_statements(engine: Engine) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from conference import i18n
-from conference.db import Counting
+from conference.db import StatementCount
 from conference.settings import Settings
 from conference.web import log, metrics
 from conference.web.cookies import read_cookie
 from conference.web.headers import PRIVATE, security_headers
-from conference.web.origin import SAFE, is_for_us, is_own, is_own_socket
+from conference.web.origin import ASKED, SAFE, is_for_us, is_own, is_own_socket
 from conference.web.refusals import FOREIGN_FORM, plain_refusal, wrong_host
 
 # Plain ASGI: Litestar's own types fit no other server, client or test.
@@ -26,10 +26,7 @@ ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
 
 OVERRIDES = {"put": "PUT", "delete": "DELETE"}
 LANGUAGE_COOKIE = "lang"
-READ = {
-    name.encode(): name
-    for name in ("host", "origin", "sec-fetch-site", "cookie", "accept-language")
-}
+READ = {name.encode(): name for name in (*ASKED, "cookie", "accept-language")}
 
 
 class Edge:
@@ -81,7 +78,7 @@ class Edge:
             return message
 
         routed = _routed(scope)
-        with Counting() as count:
+        with StatementCount() as count:
             try:
                 await self._answer(routed, headers, hear, finish)
             finally:

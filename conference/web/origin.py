@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from conference.settings import Settings
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+# What is asked below of a request.
+ASKED = ("host", "origin", "sec-fetch-site")
 # Load balancers ask these by address; they tell nothing.
 ANY_HOST = {"/healthz", "/readyz", "/metrics"}
 

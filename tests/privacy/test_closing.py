@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from conference.db import Counting, Database
+from conference.db import Database, StatementCount
 from conference.errors import Conflict
 from conference.privacy import Scope, ScopeKind
 from conference.privacy.answers import seal_answers
@@ -158,7 +158,7 @@ async def test_nothing_due_is_one_statement(is_closed: bool, room: Room) -> None
     if is_closed:
         await room.close()
 
-    with Counting() as count:
+    with StatementCount() as count:
         await close_due(room.database, room.keys, room.owners)
 
     assert count.queries == 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.db import Counting
+from conference.db import StatementCount
 from conference.privacy import Scope, ScopeKind, releases
 from conference.privacy.figures import Cell, End, Figures, Value
 from conference.privacy.frames import freeze
@@ -47,7 +47,7 @@ async def test_the_latest_release_of_each_subject_is_one_statement(room: Room) -
         await a_scope(db, 3, is_open=True)
         await a_scope(db, 4, 5.0)
 
-    with Counting() as count:
+    with StatementCount() as count:
         async with room.database.reading() as db:
             found = await releases.latest(db, ScopeKind.MOOD, [1, 2, 3])
 

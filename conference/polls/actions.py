@@ -90,11 +90,12 @@ async def open_poll(db: AsyncSession, keys: KeyFolder, poll_id: int, *, version:
 
 async def close_poll(db: AsyncSession, poll_id: int) -> None:
     """No ballot is taken from now on; `votes` follows within moments. For good."""
+    # Before the poll, as whatever closes by itself does: else each could wait for the other.
+    await begin_closing(db, ScopeKind.POLL, poll_id)
     poll = await _locked(db, poll_id)
     if poll.state == PollState.DRAFT:
         raise Conflict(_("This poll has not been opened yet."))
     if poll.state == PollState.OPEN:
-        await begin_closing(db, ScopeKind.POLL, poll.id)
         _touch(db, poll)
 
 

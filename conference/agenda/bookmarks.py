@@ -1,7 +1,6 @@
 """Bookmarks: what somebody has put on their own agenda. `agenda.own_agenda` shows them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Select, bindparam, delete, select
@@ -53,18 +52,9 @@ async def remove_bookmark(db: AsyncSession, person_id: int, session_id: int) -> 
 
 async def bookmarked(db: AsyncSession, person_id: int, event_id: int) -> frozenset[int]:
     """The ids of the event's sessions."""
-    return (await bookmarks_of(db, [person_id], event_id))[person_id]
-
-
-async def bookmarks_of(
-    db: AsyncSession, person_ids: Collection[int], event_id: int
-) -> dict[int, frozenset[int]]:
-    """The same of many, by person id."""
-    asked = {"event_id": event_id, "person_ids": list(person_ids)}
-    found = defaultdict(set)
-    for person_id, session_id in await db.execute(bookmarking(), asked):
-        found[person_id].add(session_id)
-    return {person_id: frozenset(found[person_id]) for person_id in person_ids}
+    asked = {"event_id": event_id, "person_ids": [person_id]}
+    rows = await db.execute(bookmarking(), asked)
+    return frozenset(session_id for _person_id, session_id in rows)
 
 
 @cache

@@ -27,9 +27,8 @@ LOOK_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class Setting:
-    """`sockets`: how many readers a server gets. Of the people of the stage, each question
-    was asked by one more.
-    `limit`: None without a compiler."""
+    """`sockets`: how many readers a server gets; of the people of the stage, each question was
+    asked by one more. `limit`: None without a compiler."""
 
     stage: Stage
     cores: Cores

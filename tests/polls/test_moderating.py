@@ -4,13 +4,14 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from conference.polls.models import PollState
 from conference.polls.votes import OWNER
 from conference.privacy.models import FrameUnit, Scope, ScopeState
 from conference.privacy.plan import Plan, Statistic, Unit, read_plan
 from tests.polls.conftest import MULTIPLE, SCALE, SINGLE, Room, edit, listed
+from tests.support.waiting import until_one_waits
 
 
 async def scopes(room: Room) -> list[Scope]:
@@ -66,27 +67,12 @@ async def test_what_closes_by_itself_at_the_same_moment_can_be_closed(room: Room
     async with room.app.database.writing() as db:
         scope = (await db.scalars(select(Scope).with_for_update())).one()
         closing = asyncio.create_task(room.act(poll_id, "closure"))
-        await until_it_waits(room)
+        await until_one_waits(room.app.database)
         scope.state = ScopeState.CLOSED
         await OWNER.closed(db, scope)
 
     assert (await closing).status_code == 303
     assert (await room.poll(poll_id)).state == PollState.CLOSED
-
-
-async def until_it_waits(room: Room) -> None:
-    """One transaction for another's row; SQLite's wait for their turn before they begin."""
-    if room.app.database.is_sqlite:
-        return
-    async with asyncio.timeout(10):
-        while not await waiting(room):  # noqa: ASYNC110 - the database tells in no other way
-            await asyncio.sleep(0.01)
-
-
-async def waiting(room: Room) -> int:
-    async with room.app.database.reading() as db:
-        query = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        return int(await db.scalar(text(query)) or 0)
 
 
 async def test_nobody_opens_what_somebody_else_has_just_changed(room: Room) -> None:

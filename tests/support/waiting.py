@@ -1,0 +1,25 @@
+"""Two transactions at once, where one has to wait for the other."""
+
+import asyncio
+
+from sqlalchemy import text
+
+from conference.db import Database
+
+PATIENCE_S = 10
+
+
+async def until_one_waits(database: Database) -> None:
+    """For what another one has locked. SQLite's wait for their turn before they begin."""
+    if database.is_sqlite:
+        return
+    async with asyncio.timeout(PATIENCE_S):
+        while not await _are_waiting(database):  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.01)
+
+
+async def _are_waiting(database: Database) -> bool:
+    ours = "(SELECT oid FROM pg_database WHERE datname = current_database())"
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    async with database.reading() as db:
+        return bool(await db.scalar(text(f"{waiting} AND datid = {ours}")))

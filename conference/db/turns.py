@@ -18,6 +18,7 @@ class Turn(IntEnum):
     STAYING = 3
     NAMING_AN_EVENT = 4
     COUNTING = 5
+    COMING_ON_STAGE = 6
 
 
 async def take_turn(db: AsyncSession, turn: Turn, number: int) -> None:

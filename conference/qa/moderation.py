@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock
-from conference.db import announce, insert_into
+from conference.db import Turn, announce, insert_into, take_turn
 from conference.errors import Conflict, Invalid, NotFound
 from conference.i18n import _
 from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
 from conference.qa.models import Answer, Board, Question, QuestionState
+from conference.qa.queries import place_of
 
 ANSWER_MOST = 2000
 REASON_MOST = 300
@@ -46,15 +47,22 @@ async def decline(db: AsyncSession, question_id: int, reason: str = "") -> None:
 
 async def put_on_stage(db: AsyncSession, question_id: int) -> None:
     """One at a time: whatever was on stage in this session leaves it."""
-    question = await _locked(db, question_id)
-    _need_shown(question)
-    others = await db.scalars(
+    place = await place_of(db, question_id)
+    # So that of two at once, each sees what the other has put there.
+    await take_turn(db, Turn.COMING_ON_STAGE, place.session_id)
+    this_and_others = or_(Question.id == question_id, Question.is_on_stage)
+    # In one order, as upvotes come, too.
+    rows = await db.scalars(
         select(Question)
-        .where(Question.session_id == question.session_id, Question.is_on_stage)
-        .where(Question.id != question_id)
+        .where(Question.session_id == place.session_id, this_and_others)
+        .order_by(Question.id)
         .with_for_update()
     )
-    for other in others:
+    questions = {question.id: question for question in rows}
+    if (question := questions.pop(question_id, None)) is None:
+        raise NotFound
+    _need_shown(question)
+    for other in questions.values():
         other.is_on_stage = False
         _touch(db, other)
     question.is_on_stage, question.state = True, QuestionState.LIVE

@@ -1,11 +1,16 @@
 """Moderating: what the room sees of each decision, and that two moderators lose nothing."""
 
+import asyncio
+
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from conference.qa.models import Question
+from conference.qa.moderation import put_on_stage
+from conference.qa.upvotes import Cast, cast_upvotes
 from tests.qa.conftest import Keynote
+from tests.support.waiting import until_one_waits
 
 
 async def a_question(keynote: Keynote, text: str, *, approved: bool = True) -> int:
@@ -58,6 +63,35 @@ async def test_one_question_is_on_stage_and_first(keynote: Keynote) -> None:
     await keynote.decide(second, "stage?_method=delete")
 
     assert await in_the_room(keynote) == [("First", []), ("Second", [])]
+
+
+async def test_of_two_put_on_stage_at_once_one_is_there(keynote: Keynote) -> None:
+    first, second = [await a_question(keynote, text) for text in ("First", "Second")]
+
+    async with keynote.app.database.writing() as db:
+        await put_on_stage(db, first)
+        meanwhile = asyncio.create_task(keynote.decide(second, "stage"))
+        await until_one_waits(keynote.app.database)
+
+    assert (await meanwhile).status_code == 303
+    assert await in_the_room(keynote) == [("Second", ["On stage"]), ("First", [])]
+
+
+async def test_who_upvotes_and_who_puts_on_stage_never_wait_for_each_other(
+    keynote: Keynote,
+) -> None:
+    first, second = [await a_question(keynote, text) for text in ("First", "Second")]
+    await keynote.decide(first, "stage")
+    cast = [Cast(id_, keynote.anna_id, True, keynote.app.keys) for id_ in (first, second)]
+
+    async with keynote.app.database.writing() as db:
+        await cast_upvotes(db, cast[:1])
+        meanwhile = asyncio.create_task(keynote.decide(second, "stage"))
+        await until_one_waits(keynote.app.database)
+        await cast_upvotes(db, cast[1:])
+
+    assert (await meanwhile).status_code == 303
+    assert await in_the_room(keynote) == [("Second", ["On stage"]), ("First", [])]
 
 
 async def test_answered_goes_to_the_end_with_its_answer(keynote: Keynote) -> None:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from gettext import NullTranslations
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
@@ -94,10 +94,14 @@ def data_size(context: Context, count_bytes: int) -> str:
 
 @pass_context
 def day(context: Context, moment: Any, zone: tzinfo | None = None, style: str = "full") -> str:
-    """A date (or the date of a moment in `zone`): `full`, `long`, `medium` or a CLDR pattern."""
+    """A date (or the date of a moment in `zone`): `full`, `long`, `medium`, `weekday` as in
+    Sun 22 Nov, or a CLDR pattern."""
     if isinstance(moment, datetime):
         moment = moment.astimezone(zone)
-    return format_date(moment, style, locale=i18n.regional(i18n.locale()))
+    locale = i18n.regional(i18n.locale())
+    if style == "weekday":
+        return format_skeleton("MMMEd", moment, locale=locale)
+    return format_date(moment, style, locale=locale)
 
 
 @pass_context

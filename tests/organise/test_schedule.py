@@ -109,7 +109,9 @@ async def test_the_grid_shows_a_day_and_what_has_no_time_yet(office: Office) -> 
     assert words(page, "#unscheduled li > a") == ["Later"]
     tomorrow = parsed(await office.claudia.get(f"{SCHEDULE}?day=2026-09-18"))
     assert words(tomorrow, ".grid__block > div > a") == ["Tomorrow"]
-    assert words(page, ".schedule__days a[aria-current]") == ["Thu, 17 Sept"]
+    assert words(page, ".schedule__days a[aria-current]") == ["Thu 17 Sept"]
+    german = parsed(await office.claudia.get(f"{SCHEDULE}?lang=de"))
+    assert words(german, ".schedule__days a[aria-current]") == ["Do., 17. Sept."]
 
 
 async def test_a_place_is_chosen_in_the_grid_and_proposed_to_the_form(office: Office) -> None:
@@ -148,7 +150,7 @@ async def test_conflicts_are_marked_in_the_grid_and_explained_above_it(office: O
     assert words(page, ".grid__block--conflict > div > a:first-child") == ["One", "Two"]
     assert words(page, ".grid thead th[colspan='2']") == ["Elbe"]
     assert words(page, f"#session-{day.ids['Three']} .tag") == ["Cancelled"]
-    assert words(page, ".schedule__days a") == ["Thu, 17 Sept one conflict", "Fri, 18 Sept"]
+    assert words(page, ".schedule__days a") == ["Thu 17 Sept one conflict", "Fri 18 Sept"]
     # What is only missing is in nobody's way.
     tomorrow = parsed(await office.claudia.get(f"{SCHEDULE}?day=2026-09-18"))
     assert words(tomorrow, "#conflicts") == []

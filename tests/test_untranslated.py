@@ -45,8 +45,6 @@ CONTENT = vocabulary() | NAMES | PLANTED | EARLIER | words(" ".join(astuple(OPER
 WORDLESS = {
     "/events/{slug}/agenda/mine/bookmarks",
     "/events/{slug}/announcements",
-    "/sessions/{running}/announcements",
-    "/sessions/{running}/where?id=about-where",
 }
 ENTRY = {
     "name": "Jana Vogt",

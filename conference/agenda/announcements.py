@@ -37,7 +37,7 @@ class AnnouncementView:
 
 @dataclass(frozen=True)
 class Shown:
-    """What one region shows. `at`: where to get it again."""
+    """What one region shows. `at`: where to get it again; "" if only with all of its page."""
 
     id: str
     at: str
@@ -82,7 +82,7 @@ async def for_all(db: AsyncSession, event_id: int, slug: str) -> Shown:
 
 async def in_session(db: AsyncSession, event_id: int, session_id: int) -> Shown:
     rows = await _shown(db, event_id, Announcement.session_id == session_id)
-    return _to_session(session_id, rows)
+    return _to_session(rows)
 
 
 async def on_page_of(
@@ -93,7 +93,7 @@ async def on_page_of(
     rows = await _shown(db, event_id, Announcement.session_id.is_(None) | ours)
     to_all = [row for row in rows if row.session_id is None]
     to_session = [row for row in rows if row.session_id is not None]
-    return _to_all(slug, to_all), _to_session(session_id, to_session)
+    return _to_all(slug, to_all), _to_session(to_session)
 
 
 async def all_announcements(db: AsyncSession, event_id: int) -> list[AnnouncementView]:
@@ -135,8 +135,8 @@ def _to_all(slug: str, rows: Iterable[Announcement]) -> Shown:
     return Shown("announcements-all", f"/events/{slug}/announcements", _views(rows))
 
 
-def _to_session(session_id: int, rows: Iterable[Announcement]) -> Shown:
-    return Shown("announcements-here", f"/sessions/{session_id}/announcements", _views(rows))
+def _to_session(rows: Iterable[Announcement]) -> Shown:
+    return Shown("announcements-here", "", _views(rows))
 
 
 def _views(rows: Iterable[Announcement]) -> tuple[AnnouncementView, ...]:

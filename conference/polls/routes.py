@@ -1,11 +1,10 @@
-"""Polls over HTTP: the room's polls, a poll's own page, ballots. For moderators see beside."""
+"""Polls over HTTP: a poll's own page, ballots. For moderators see beside."""
 
 from typing import Any
 
 from litestar import Response, Router, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
-from litestar.types import ASGIApp
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_confirmed, signed_in_only
@@ -20,29 +19,12 @@ from conference.polls.queries import PollView
 from conference.privacy import ScopeKind
 from conference.privacy.answers import Answering, seal_answers
 from conference.registration.admission import is_admitted, require_admitted
-from conference.registration.rooms import REGION, Rooms
 from conference.registration.voting import VOTING, Voting
 from conference.web import SWITCH, AnyRequest, answer, html, is_htmx, page, telling_when
-from conference.web.fragments import html as fragments_html
 from conference.web.limits import Limit
 from conference.web.log import ANONYMOUS
-from conference.web.templates import render_macro
 
 BALLOTS = Limit(30, 60)
-
-
-@get("/sessions/{session_id:int}/polls", name="polls", **REGION)
-async def show_polls(
-    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> ASGIApp:
-    """The live region, with its results and its tab."""
-
-    async def render(db: AsyncSession) -> str:
-        view = await queries.polls_of(db, session_id)
-        _, *others = parts.for_room(view)
-        return f"{render_macro(parts.POLL, 'region', view)}{fragments_html(others)}"
-
-    return await rooms.region(request, session_id, "polls", render)
 
 
 @get("/polls/{poll_id:int}", name="poll", opt=ANONYMOUS)
@@ -152,7 +134,6 @@ ROUTES = (
         "/",
         dependencies=GUARDS,
         route_handlers=[
-            show_polls,
             show_poll,
             cast_ballot,
             Router("/", guards=[signed_in_only], route_handlers=[*moderator_routes.HANDLERS]),

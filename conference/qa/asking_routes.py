@@ -16,9 +16,8 @@ from conference.db import Database
 from conference.errors import NotFound, Refused, SignInNeeded
 from conference.i18n import Text, _
 from conference.privacy import KeyFolder
-from conference.qa import actions, drafts, queries
+from conference.qa import actions, drafts, parts, queries
 from conference.qa.drafts import Draft, draft_cookie, no_draft, read_draft
-from conference.qa.own import Own
 from conference.qa.own import own as read_own
 from conference.qa.queries import Place
 from conference.registration.admission import require_admitted, require_attendee
@@ -30,14 +29,12 @@ from conference.web import (
     answer,
     html,
     is_htmx,
-    morph,
     page,
     read_form,
     telling_when,
 )
 from conference.web.log import ANONYMOUS
 
-BOARD = "qa/_board.html"
 WAITS = _("Thank you. Your question waits for a moderator; it is the last one in the list.")
 ASKED = _("Thank you. Your question is in the list.")
 KEPT = _("Your question is kept. Please open the link in the mail we sent you; then send it here.")
@@ -90,13 +87,8 @@ async def ask(
 
 
 async def own(db: AsyncSession, keys: KeyFolder, place: Place, viewer: Viewer | None) -> Fragment:
-    """What only the viewer sees of the board."""
     view = await read_own(db, keys, place, viewer.person_id if viewer else None)
-    return own_part(place.session_id, view)
-
-
-def own_part(session_id: int, view: Own) -> Fragment:
-    return morph("questions-own", BOARD, "own", session_id, view)
+    return parts.own(place.session_id, view)
 
 
 async def _keep(
@@ -168,14 +160,14 @@ async def _composer(
 
 def _refused(refusal: Refused) -> Response[str]:
     """In the composer, which keeps what was typed."""
-    shown = Fragment("innerHTML", "composer-said", BOARD, "refused", (refusal.at_field,))
+    shown = Fragment("innerHTML", "composer-said", parts.BOARD, "refused", (refusal.at_field,))
     return telling_when(html(shown.html(), refusal.status), refusal)
 
 
 def _said(
     request: AnyRequest, sentence: Text, shown: tuple[Fragment, ...], *, to: str
 ) -> Response[Any]:
-    said = Fragment("innerHTML", "composer-said", BOARD, "said", (sentence,))
+    said = Fragment("innerHTML", "composer-said", parts.BOARD, "said", (sentence,))
     return answer(request, [said, *shown], to=to)
 
 

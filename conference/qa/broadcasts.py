@@ -10,9 +10,10 @@ from conference.live import Broadcast, PresenceChanged, Topic, present
 from conference.qa import queries
 from conference.qa.actions import BoardChanged, NumberChanged, QuestionChanged
 from conference.qa.lists import MODERATED, list_of
+from conference.qa.parts import BOARD
 from conference.web import Fragment, morph, remove, upsert
 
-QUESTION, BOARD = "qa/_question.html", "qa/_board.html"
+QUESTION = "qa/_question.html"
 
 
 def in_room(change: QuestionChanged | NumberChanged | BoardChanged | SessionChanged) -> Topic:

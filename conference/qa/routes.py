@@ -1,40 +1,23 @@
-"""Questions over HTTP: the room's board, upvoting. Asking and moderating stand beside."""
+"""Questions over HTTP: one's own, upvoting. Asking and moderating stand beside."""
 
 from typing import Any
 
 from litestar import Response, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.types import ASGIApp
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import require_confirmed
 from conference.privacy import KeyFolder
-from conference.qa import asking_routes, moderator_routes, queries
-from conference.qa.asking_routes import own_part
+from conference.qa import asking_routes, moderator_routes, parts, queries
 from conference.qa.own import Own, Whose, owns
 from conference.qa.upvotes import Cast, cast_upvotes, placed
-from conference.registration.rooms import REGION, ROOMS, Rooms
+from conference.registration.rooms import ROOMS, Rooms
 from conference.registration.voting import VOTING, Voting
 from conference.web import SWITCH, AnyRequest, answer, html, morph
 from conference.web.limits import Limit
 from conference.web.log import ANONYMOUS
-from conference.web.templates import render_macro
 
 UPVOTES = Limit(60, 60)
-BOARD = "qa/_board.html"
-
-
-@get("/sessions/{session_id:int}/questions", name="questions", **REGION)
-async def show_board(
-    request: AnyRequest, session_id: FromPath[int], rooms: NamedDependency[Rooms]
-) -> ASGIApp:
-    async def render(db: AsyncSession) -> str:
-        view = await queries.board(db, session_id)
-        counted = morph("questions-count", BOARD, "count", view.count)
-        return f"{render_macro(BOARD, 'board', view)}{counted.html()}"
-
-    return await rooms.region(request, session_id, "questions", render)
 
 
 @get(
@@ -52,7 +35,7 @@ async def show_own(
     if person_id is not None:
         whose = Whose(session_id, event_id, person_id, keys)
         mine = await rooms.database.gathered(owns, whose)
-    return html(render_macro(BOARD, "own", session_id, mine))
+    return html(parts.own(session_id, mine).content())
 
 
 @route(
@@ -73,14 +56,13 @@ async def upvote(
     await database.grouped(cast_upvotes, cast)
     view = await database.gathered(queries.views_of, question_id)
     whose = Whose(place.session_id, place.event_id, person_id, keys)
-    mine = own_part(place.session_id, await database.gathered(owns, whose))
+    mine = parts.own(place.session_id, await database.gathered(owns, whose))
     shown = [morph(f"question-{question_id}", "qa/_question.html", "question", view)]
     to = f"/sessions/{place.session_id}#question-{question_id}"
     return answer(request, [*shown, mine] if view and view.is_shown else [mine], to=to)
 
 
 ROUTES = (
-    show_board,
     show_own,
     upvote,
     *asking_routes.ROUTES,

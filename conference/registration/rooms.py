@@ -1,26 +1,18 @@
-"""The regions of a session's page: read and rendered once for all who may come in."""
+"""The rooms of sessions, as somebody comes in to one."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from litestar.di import Provide
-from litestar.types import ASGIApp, Scope
-from sqlalchemy.ext.asyncio import AsyncSession
+from litestar.types import Scope
 
 from conference.accounts.guards import Viewer
 from conference.agenda.models import Session
-from conference.agenda.topics import everybody, room
 from conference.db import Database
 from conference.errors import NotFound
 from conference.live import Live
 from conference.registration.admission import admitted, require_admitted
 from conference.registration.attendance import Stays
-from conference.web import AnyRequest
-from conference.web.log import ANONYMOUS
-from conference.web.packed import PACKED, Packed
-
-Render = Callable[[AsyncSession], Awaitable[str]]
 
 
 @dataclass(frozen=True)
@@ -32,20 +24,6 @@ class Rooms:
     live: Live
     stays: Stays
     viewer: Viewer | None
-
-    async def region(
-        self, request: AnyRequest, session_id: int, name: str, render: Render
-    ) -> ASGIApp:
-        """The same for all who are admitted, in their language. Raises NotFound, SignInNeeded."""
-        event_id = await self.admitted_at(session_id)
-
-        async def make() -> Packed:
-            async with self.database.reading() as db:
-                return Packed((await render(db)).encode())
-
-        topics = [room(session_id), everybody(event_id)]
-        packed = await self.live.kept.get(topics, (name, session_id), make)
-        return packed.answer(request)
 
     async def admitted_at(self, session_id: int) -> int:
         """The event. Raises NotFound, SignInNeeded."""
@@ -76,5 +54,3 @@ def _find_rooms(scope: Scope) -> Rooms:
 
 
 ROOMS = {"rooms": Provide(_find_rooms, sync_to_thread=False)}
-# For the routes of regions.
-REGION: dict[str, Any] = {"opt": ANONYMOUS | PACKED, "dependencies": ROOMS}

@@ -10,8 +10,8 @@ from conference.agenda.announcements import AnnouncementChanged, for_all, in_ses
 from conference.agenda.models import Event
 from conference.agenda.topics import everybody, room
 from conference.live import Broadcast, CrowdChanged, Topic, crowd, present
-from conference.stage import queries
-from conference.web import Fragment, morph
+from conference.stage import parts, queries
+from conference.web import Fragment
 
 # Other audiences, such as moderators, are not counted on anybody's page.
 ROOM = re.compile(r"session/\d+")
@@ -25,7 +25,7 @@ async def audience(db: AsyncSession, change: CrowdChanged) -> Sequence[Fragment]
     if not ROOM.fullmatch(change.topic):
         return []
     shown = crowd(await present(db, change.topic))
-    return [morph("stage-audience", "stage/_stage.html", "audience", shown)]
+    return [parts.audience(shown)]
 
 
 def room_of(change: SessionChanged) -> Topic:
@@ -34,12 +34,7 @@ def room_of(change: SessionChanged) -> Topic:
 
 async def screen(db: AsyncSession, change: SessionChanged) -> Sequence[Fragment]:
     """It began, it ended, it was moved or cancelled. A video that goes on is left alone."""
-    view = await queries.screen(db, change.session_id)
-    session, zone = view.session, view.session.event.zone
-    return [
-        morph("stage-screen", "stage/_stage.html", "screen", view),
-        *(morph(id_, "stage/_stage.html", "where", session, zone, id_) for id_ in queries.WHERE),
-    ]
+    return parts.screen(await queries.screen(db, change.session_id))
 
 
 def readers(change: AnnouncementChanged) -> Topic:
@@ -55,7 +50,7 @@ async def announcements(db: AsyncSession, change: AnnouncementChanged) -> Sequen
         shown = await for_all(db, event.id, event.slug)
     else:
         shown = await in_session(db, change.event_id, change.session_id)
-    return [morph(shown.id, "agenda/_announcements.html", "region", shown)]
+    return [parts.announcements(shown)]
 
 
 BROADCASTS = (

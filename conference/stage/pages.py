@@ -1,4 +1,4 @@
-"""The page of a session, made once for all to whom it is the same.
+"""The page of a session, made once for all to whom it is the same, and what of it is live.
 
 It depends on what the room was told, which is read once for all, and on how a viewer stands to it
 (`Standing`), which is read for each, with all who come at the same moment.
@@ -8,6 +8,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, Self
 
+from litestar.types import ASGIApp
+
 from conference.accounts.guards import Viewer
 from conference.agenda.mastheads import Masthead
 from conference.agenda.streams import sources
@@ -16,19 +18,23 @@ from conference.agenda.visibility import require_visible
 from conference.db import Database
 from conference.live import Live
 from conference.privacy import KeyFolder
+from conference.qa import parts as qa
 from conference.qa.drafts import NO_DRAFT, Draft, read_draft
+from conference.registration.admission import require_admitted
 from conference.registration.rooms import event_of
 from conference.settings import Settings
-from conference.stage import queries
+from conference.stage import parts, queries
 from conference.stage.queries import Common
 from conference.stage.standing import Asking, Standing, standings
 from conference.web import AnyRequest, page
+from conference.web import fragments as pieces
 from conference.web.headers import content_policy
 from conference.web.packed import Packed
 from conference.web.pages import Onlooker, page_for
 
 TEMPLATE = "stage/session.html"
 PARTS = ("database", "live", "keys", "settings")
+REGIONS = "regions"
 # Of one session in one language; some are of one viewer alone.
 MOST = 500
 
@@ -53,15 +59,10 @@ class SessionPages:
 
     async def shown(self, request: AnyRequest, session_id: int) -> Packed:
         """Raises NotFound."""
-        viewer = self.viewer
-        event_id = await event_of(self.database, self.live, session_id)
-        told = queries.topics(session_id, event_id)
-        topics = (*told, agenda_topic(event_id))
+        viewer, event_id = self.viewer, await event_of(self.database, self.live, session_id)
         # Before anything is read: so what is read is never older than it says.
-        seen = self.live.seen(told)
-        common, made = await self.live.kept.get(
-            topics, ("stage", session_id), lambda: self._common(session_id)
-        )
+        seen = self.live.seen(queries.topics(session_id, event_id))
+        common, made = await self._kept(session_id, event_id)
         require_visible(common.event, viewer)
         standing = await self._standing(common)
         draft = read_draft(request)
@@ -76,8 +77,28 @@ class SessionPages:
                 made[shown] = packed
         return packed
 
+    async def regions(self, request: AnyRequest, session_id: int) -> ASGIApp:
+        """As they would be pushed, and the viewer's own behind them: most people's are different,
+        and a whole page for each is slow to make. Raises NotFound, SignInNeeded."""
+        event_id = await event_of(self.database, self.live, session_id)
+        common, made = await self._kept(session_id, event_id)
+        standing = await self._standing(common)
+        if not standing.is_admitted:
+            async with self.database.reading() as db:
+                await require_admitted(db, self.viewer, event_id)
+        packed = made.get(REGIONS)
+        if packed is None:
+            packed = made[REGIONS] = Packed(pieces.html(parts.for_room(common)).encode())
+        return packed.answer_with(request, qa.own(session_id, standing.own).html().encode())
+
+    async def _kept(self, session_id: int, event_id: int) -> tuple[Common, dict[Hashable, Packed]]:
+        topics = (*queries.topics(session_id, event_id), agenda_topic(event_id))
+        return await self.live.kept.get(
+            topics, ("stage", session_id), lambda: self._common(session_id)
+        )
+
     async def _common(self, session_id: int) -> tuple[Common, dict[Hashable, Packed]]:
-        """With the pages that are made of it, by what else they show."""
+        """With what is made of it: the regions, and pages by what else they show."""
         async with self.database.reading() as db:
             return await queries.common(db, session_id), {}
 

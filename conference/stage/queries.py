@@ -100,13 +100,13 @@ def topics(session_id: int, event_id: int) -> tuple[Topic, ...]:
     return room(session_id), everybody(event_id)
 
 
-async def audience(db: AsyncSession, session_id: int) -> Crowd:
-    return crowd(await present(db, room(session_id)))
-
-
 async def screen(db: AsyncSession, session_id: int) -> ScreenView:
     """As those see it who are admitted. Raises NotFound."""
-    return _screen(await session_view(db, session_id), is_admitted=True)
+    return as_admitted(await session_view(db, session_id))
+
+
+def as_admitted(session: SessionView) -> ScreenView:
+    return _screen(session, is_admitted=True)
 
 
 async def common(db: AsyncSession, session_id: int) -> Common:
@@ -116,7 +116,7 @@ async def common(db: AsyncSession, session_id: int) -> Common:
     to_all, to_room = await on_page_of(db, event.id, event.slug, session_id)
     return Common(
         session=session,
-        audience=await audience(db, session_id),
+        audience=crowd(await present(db, room(session_id))),
         programme=await current_agenda(db, await db.get_one(Event, event.id)),
         downloads=await downloads(db, session_id),
         takes_questions=qa.place_in(session).takes_questions,

@@ -1,6 +1,7 @@
 // Live regions: an element with data-region="URL" shows what that URL returns. All are fetched
 // again whenever the socket opens, and when the server says that it skipped frames; that covers
-// the gap between page and socket, reconnects, slow lines and hidden tabs. A page whose socket has
+// the gap between page and socket, reconnects, slow lines and hidden tabs. A region within another
+// comes with that one, so that a page can get all it shows at once. A page whose socket has
 // "seen=" in its address says by it what it was made from: then the server says as the socket opens
 // whether anything has changed since, and if not, nothing is fetched. A region with
 // data-follows="question" shows things of this viewer only, each with a data-question="ID": it is
@@ -53,7 +54,14 @@
     if (isPast && region.isConnected && region.dataset.region) fetchAgain(region);
   });
 
-  const fetchAll = () => document.querySelectorAll("[data-region]").forEach(fetchAgain);
+  // What a proxy says of a server that is away is shown nowhere; what we refuse is a notice.
+  document.addEventListener("htmx-response-error", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement.dataset.region) ctx.swap = "none";
+  });
+
+  const fetchAll = () => {
+    document.querySelectorAll("[data-region]:not([data-region] *)").forEach(fetchAgain);
+  };
 
   const fetchSoon = (region) => {
     if (region.dataset.spread) setTimeout(fetchAgain, Math.random() * region.dataset.spread, region);

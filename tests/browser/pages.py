@@ -126,22 +126,13 @@ REGIONS = {
     "/events/{slug:str}/agenda/now": View("/events/{slug}/agenda/now"),
     "/events/{slug:str}/ahead": View("/events/{slug}/ahead", Who.ATTENDEE),
     "/events/{slug:str}/announcements": View("/events/{slug}/announcements"),
-    "/sessions/{session_id:int}/announcements": View(
-        "/sessions/{running}/announcements", Who.ATTENDEE
-    ),
-    "/sessions/{session_id:int}/audience": View("/sessions/{running}/audience", Who.ATTENDEE),
     "/sessions/{session_id:int}/moderation/questions": View(
         "/sessions/{running}/moderation/questions", Who.MODERATOR
     ),
     "/sessions/{session_id:int}/moderation/polls/all": View(
         "/sessions/{over}/moderation/polls/all", Who.MODERATOR
     ),
-    "/sessions/{session_id:int}/polls": View("/sessions/{over}/polls", Who.ATTENDEE),
-    "/sessions/{session_id:int}/screen": View("/sessions/{running}/screen", Who.ATTENDEE),
-    "/sessions/{session_id:int}/where": View(
-        "/sessions/{running}/where?id=about-where", Who.ATTENDEE
-    ),
-    "/sessions/{session_id:int}/questions": View("/sessions/{running}/questions", Who.ATTENDEE),
+    "/sessions/{session_id:int}/regions": View("/sessions/{running}/regions", Who.ATTENDEE),
     "/sessions/{session_id:int}/questions/own": View(
         "/sessions/{running}/questions/own", Who.ATTENDEE
     ),

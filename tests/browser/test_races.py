@@ -52,7 +52,7 @@ async def test_an_older_region_does_not_undo_a_newer_frame(site: Site) -> None:
         await jonas.get_by_role("button", name="Approve").click()
         await expect(page.locator("#questions .upvote")).to_have_text("1")
 
-        older = await held_back(page, "**/questions")
+        older = await held_back(page, "**/regions")
         site.cut()
         await older.is_answered.wait()
         async with await site.client(stage.anna) as anna:
@@ -61,6 +61,30 @@ async def test_an_older_region_does_not_undo_a_newer_frame(site: Site) -> None:
         older.may_arrive.set()
 
         await expect(page.locator("#questions .upvote")).to_have_text("2")
+
+
+async def test_an_older_region_does_not_undo_a_click(site: Site) -> None:
+    """All of the page is being fetched while its reader upvotes."""
+    stage = await staged(site)
+    async with site.window(stage.sabine) as page:
+        await page.goto(stage.path)
+        await connected(page)
+        await a_live_question(site, stage, "Will it hold?", stage.anna.person_id)
+        upvote = page.locator("#questions .upvote")
+        await expect(upvote).to_have_text("1")
+
+        older = await held_back(page, "**/regions")
+        site.cut()
+        await older.is_answered.wait()
+        newer = await held_back(page, "**/regions")
+        await upvote.click()
+        await expect(upvote).to_have_text("2")
+        older.may_arrive.set()
+        await newer.is_answered.wait()
+        newer.may_arrive.set()
+
+        await expect(upvote).to_have_text("2")
+        await expect(upvote).to_have_attribute("aria-pressed", "true")
 
 
 async def test_an_older_answer_does_not_undo_a_newer_one(site: Site) -> None:

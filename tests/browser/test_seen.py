@@ -1,60 +1,151 @@
 """What a page fetches as its socket opens: all that is live where something was told since, nothing
 where it is as new as can be."""
 
+from datetime import timedelta
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from conference.agenda.announcements import announce_to
+from conference.agenda.models import Session
+from conference.agenda.scheduling import put_off
+from conference.i18n import Translated
+from conference.polls.actions import create_poll, open_poll
+from conference.polls.models import PollKind, ResultsShown
+from conference.polls.typed import Draft
+from conference.qa.actions import Asking, ask_question
+from conference.qa.upvotes import Cast, cast_upvotes
 from tests.browser.site import Site
-from tests.browser.staging import Staged, staged
+from tests.browser.staging import SLUG, Staged, staged
 from tests.browser.steps import a_live_question, connected
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
+
+SHOWN = (
+    *("#announcements-all", "#announcements-here", "#stage-screen", "#stage-where", "#about-where"),
+    *("#questions-count", "#questions-region", "#questions-own", "#polls-tab", "#polls-region"),
+)
 
 
 async def test_a_page_that_has_missed_nothing_fetches_nothing(site: Site) -> None:
     stage = await staged(site)
     await site.app.live.settled()
     async with site.window(stage.sabine) as page:
-        fetched = regions_fetched_by(page, stage)
+        fetched = fetched_by(page)
         await page.goto(stage.path)
         await connected(page)
         await a_live_question(site, stage, "Pushed", stage.anna.person_id)
         await expect(page.locator("#questions .question__text")).to_have_text(["Pushed"])
 
-        assert set(fetched) <= {"/questions/own"}
+        assert set(fetched) <= {f"{stage.path}/questions/own"}
 
 
-async def test_what_comes_between_the_page_and_its_socket_is_fetched(site: Site) -> None:
+async def test_what_comes_between_the_page_and_its_socket_is_fetched_at_once(site: Site) -> None:
     """And again after a line was lost, whatever it was that was missed."""
     stage = await staged(site)
 
     async def delay(route: Route) -> None:
         """Something happens while the page still waits for what opens its socket."""
-        await a_live_question(site, stage, "Between", stage.anna.person_id)
+        await everything_changes(site, stage)
         await site.app.live.settled()
         await route.continue_()
 
-    async with site.window(stage.sabine) as page:
-        fetched = regions_fetched_by(page, stage)
+    async with site.window(stage.sabine) as page, site.window(stage.sabine) as newer:
+        fetched = fetched_by(page)
         await page.route("**/htmx.js", delay, times=1)
-        await page.goto(stage.path)
+        async with page.expect_response(f"**{stage.path}/regions"):
+            await page.goto(stage.path)
+        await newer.goto(stage.path)
 
         await expect(page.locator("#questions .question__text")).to_have_text(["Between"])
-        assert {"/questions", "/polls", "/screen", "/audience"} <= set(fetched)
+        await expect(page.locator("#questions .upvote")).to_have_attribute("aria-pressed", "true")
+        assert fetched == [f"{stage.path}/regions"]
+        assert [await shown(page, part) for part in SHOWN] == [
+            await shown(newer, part) for part in SHOWN
+        ]
 
         fetched.clear()
-        async with page.expect_response(f"**{stage.path}/polls"):
+        async with page.expect_response(f"**{stage.path}/regions"):
             site.cut()
         await connected(page)
+        assert fetched == [f"{stage.path}/regions"]
 
 
-def regions_fetched_by(page: Page, stage: Staged) -> list[str]:
+async def test_regions_that_stand_side_by_side_are_fetched_each(site: Site) -> None:
+    stage = await staged(site)
+    home = f"/events/{SLUG}"
+    async with site.window(stage.sabine) as page:
+        fetched = fetched_by(page)
+        await page.goto(f"{home}/agenda")
+        await connected(page)
+        await page.wait_for_load_state("networkidle")
+
+        parts = ("announcements", "agenda/now", "agenda/mine/bookmarks")
+        assert sorted(fetched) == sorted(f"{home}/{part}" for part in parts)
+
+
+async def test_what_a_proxy_says_of_a_server_that_is_away_is_shown_nowhere(site: Site) -> None:
+    stage = await staged(site)
+
+    async def refuse(route: Route) -> None:
+        await route.fulfill(status=502, content_type="text/html", body="<h1>Bad Gateway</h1>")
+
+    async with site.window(stage.sabine) as page:
+        await page.goto(stage.path)
+        await connected(page)
+        await a_live_question(site, stage, "Asked", stage.anna.person_id)
+        await expect(page.locator("#questions .question")).to_have_count(1)
+        await page.route("**/regions", refuse, times=1)
+        async with page.expect_event("requestfinished", lambda sent: "/regions" in sent.url):
+            site.cut()
+        await connected(page)
+        await a_live_question(site, stage, "Asked later", stage.anna.person_id)
+
+        await expect(page.locator("#questions .question")).to_have_count(2)
+        await expect(page.get_by_role("heading", level=1)).to_have_text(["What changes for you"])
+
+
+async def everything_changes(site: Site, stage: Staged) -> None:
+    sabine_id, hour = stage.sabine.person_id, timedelta(hours=1)
+    assert sabine_id is not None
+    question_id = await a_live_question(site, stage, "Between", stage.anna.person_id)
+    cast = Cast(question_id, sabine_id, wanted=True, keys=site.app.keys)
+    await site.app.database.grouped(cast_upvotes, cast)
+    draft = Draft(
+        kind=PollKind.SCALE,
+        wording=Translated(en="How much do you like it?"),
+        choices=(),
+        least=1,
+        most=1,
+        minutes=10,
+        shown=ResultsShown.CLOSED,
+    )
+    async with site.app.database.writing() as db:
+        waits = Asking(stage.session_id, sabine_id, "Mine", "en", is_anonymous=False)
+        await ask_question(db, site.app.keys, waits)
+        poll_id = await create_poll(db, stage.session_id, draft)
+        await open_poll(db, site.app.keys, poll_id, version=1)
+        for to in (None, stage.session_id):
+            text = Translated(en="Lunch is open.")
+            await announce_to(db, stage.event_id, to, text, hour)
+        session = await db.get_one(Session, stage.session_id)
+        ids = (stage.event_id, stage.session_id)
+        await put_off(db, *ids, hour, version=session.version, with_following=True)
+
+
+async def shown(page: Page, part: str) -> str | None:
+    words = await page.locator(part).text_content()
+    return words and " ".join(words.split())
+
+
+def fetched_by(page: Page) -> list[str]:
+    """By its scripts: the paths."""
     fetched: list[str] = []
-
-    def note(url: str) -> None:
-        _, is_of_session, rest = url.partition(f"{stage.path}/")
-        if is_of_session and not rest.startswith("live"):
-            fetched.append(f"/{rest.partition('?')[0]}")
-
-    page.on("request", lambda request: note(request.url))
+    page.on(
+        "request",
+        lambda sent: (
+            fetched.append(urlsplit(sent.url).path) if sent.resource_type == "fetch" else None
+        ),
+    )
     return fetched

@@ -64,7 +64,7 @@ def test_limits_count_what_happens_at_both(cluster: Cluster) -> None:
 
 def test_those_present_are_the_sum_of_both(cluster: Cluster) -> None:
     stage = cluster.place.stage
-    live, audience = (f"/sessions/{stage.session_id}/{name}" for name in ("live", "audience"))
+    live, regions = (f"/sessions/{stage.session_id}/{name}" for name in ("live", "regions"))
     with (
         doors(cluster.place.root_url) as (here, there),
         here.socket(live, stage.tokens[2]),
@@ -72,7 +72,7 @@ def test_those_present_are_the_sum_of_both(cluster: Cluster) -> None:
     ):
         until(
             lambda: all(
-                ">2</output>" in door.ask("GET", audience, stage.tokens[2]).text
+                ">2</output>" in door.ask("GET", regions, stage.tokens[2]).text
                 for door in (here, there)
             )
         )
@@ -111,7 +111,7 @@ def test_without_the_database_pages_and_clicks_are_refused_and_sockets_stay(
         postgres.kill()
         until(lambda: "database: not reachable" in here.client.get("/readyz").text)
         page = here.client.get("/")
-        region = here.ask("GET", f"/sessions/{stage.session_id}/questions", stage.tokens[4])
+        region = here.ask("GET", f"/sessions/{stage.session_id}/regions", stage.tokens[4])
         refused = here.ask("POST", click, stage.tokens[4])
         health, kept = here.client.get("/healthz"), there.sockets
         postgres.start()

@@ -37,7 +37,6 @@ from tests.live.watching import Watcher, watch
 from tests.polls.writing import Polling
 
 STEPS = 60
-REGIONS = ("questions", "audience", "screen", "where", "polls", "announcements")
 MODERATED = ("moderation/questions", "moderation/polls/all")
 Write = Callable[[], Awaitable[None]]
 
@@ -180,27 +179,30 @@ async def test_what_is_pushed_is_what_the_page_shows(app: App, seed: int) -> Non
         session_id = await factories.a_session(db, event_id)
         names = [f"Attendee {number}" for number in range(12)]
         people = [await factories.an_attendee(db, event_id, name) for name in names]
+        # Has nothing of their own there, which is pushed to nobody.
+        reader_id = await factories.an_attendee(db, event_id, "Reader")
         jonas_id = await factories.a_moderator(db, event_id, session_id)
     stage = Stage(app, dice, event_id, session_id, people)
     polling = Polling(app, dice, session_id, people)
     path = f"/sessions/{session_id}"
     async with (
-        await factories.signed_in(app, people[0]) as attendee,
+        await factories.signed_in(app, reader_id) as reader,
         await factories.signed_in(app, jonas_id, Reach.FULL) as moderator,
     ):
         room = Topic(f"session/{session_id}")
         watchers = [
-            Watcher(app, client, topic, locale, regions)
+            Watcher(app, client, topic, locale, regions, also)
             for locale in ("de", "en")
-            for client, topic, regions in (
-                (attendee, room, tuple(f"{path}/{name}" for name in REGIONS)),
+            for client, topic, regions, also in (
+                (reader, room, (f"{path}/regions",), (everybody(event_id),)),
                 (
                     moderator,
                     Topic(f"{room}/moderators"),
                     tuple(f"{path}/{name}" for name in MODERATED),
+                    (),
                 ),
-                (attendee, agenda_topic(event_id), ("/events/offen-gesagt/agenda/now",)),
-                (attendee, everybody(event_id), ("/events/offen-gesagt/announcements",)),
+                (reader, agenda_topic(event_id), ("/events/offen-gesagt/agenda/now",), ()),
+                (reader, everybody(event_id), ("/events/offen-gesagt/announcements",), ()),
             )
         ]
         await watch(*watchers)

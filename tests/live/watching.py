@@ -56,13 +56,15 @@ def number(row: Tag) -> int:
 
 @dataclass
 class Watcher:
-    """One socket's view of the regions it shows, beside what their URLs return."""
+    """One socket's view of the regions it shows, beside what their URLs return. `also`: further
+    topics of the same page."""
 
     app: App
     client: httpx.AsyncClient
     topic: Topic
     locale: str
     regions: tuple[str, ...]
+    also: tuple[Topic, ...] = ()
     page: BeautifulSoup = field(init=False)
     line: QueuedLine = field(init=False)
     subscriber: Subscriber = field(init=False)
@@ -73,7 +75,7 @@ class Watcher:
 
         self.line = QueuedLine()
         self.subscriber = Subscriber(
-            frozenset({self.topic}), self.locale, (), None, always, self.line
+            frozenset({self.topic, *self.also}), self.locale, (), None, always, self.line
         )
         self.app.live.hub.join(self.subscriber)
         self.page = parse(await self.fetch())

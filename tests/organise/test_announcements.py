@@ -102,7 +102,7 @@ async def test_what_another_event_said_is_not_there_to_take_back(
 async def test_who_has_not_registered_is_told_nothing_of_a_session(
     office: Office, sessions: tuple[int, int]
 ) -> None:
-    region = f"/sessions/{sessions[0]}/announcements"
+    region = f"/sessions/{sessions[0]}/regions"
 
     assert (await office.nobody.get(region)).status_code == 401
     async with office.database.writing() as db:

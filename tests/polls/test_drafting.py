@@ -11,7 +11,7 @@ async def test_a_draft_is_its_moderators_own(room: Room) -> None:
     poll_id = await room.create()
 
     pages = [await client.get(f"/polls/{poll_id}") for client in (room.sabine, room.jonas)]
-    region = await room.sabine.get(f"/sessions/{room.session_id}/polls")
+    region = await room.sabine.get(f"/sessions/{room.session_id}/regions")
 
     assert [page.status_code for page in pages] == [404, 404]
     assert "threshold" not in region.text

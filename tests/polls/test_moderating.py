@@ -158,7 +158,7 @@ async def test_an_archived_poll_is_gone_from_the_room(room: Room) -> None:
 
     twice = [await room.act(poll_id, "archive") for _ in range(2)]
 
-    region = await room.sabine.get(f"/sessions/{room.session_id}/polls")
+    region = await room.sabine.get(f"/sessions/{room.session_id}/regions")
     page = await room.sabine.get(f"/polls/{poll_id}")
     assert [answer.status_code for answer in twice] == [303, 303]
     assert ("threshold" in region.text, page.status_code) == (False, 404)

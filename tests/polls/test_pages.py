@@ -83,7 +83,7 @@ async def test_results_are_for_those_who_are_let_in(room: Room) -> None:
     await room.close(poll_id)
 
     own = await room.nobody.get(f"/polls/{poll_id}")
-    region = await room.nobody.get(f"/sessions/{room.session_id}/polls")
+    region = await room.nobody.get(f"/sessions/{room.session_id}/regions")
     session = await room.nobody.get(f"/sessions/{room.session_id}")
 
     assert (own.status_code, region.status_code) == (401, 401)
@@ -92,7 +92,7 @@ async def test_results_are_for_those_who_are_let_in(room: Room) -> None:
 
 async def test_the_region_is_the_same_for_every_viewer(room: Room) -> None:
     await room.open()
-    path = f"/sessions/{room.session_id}/polls"
+    path = f"/sessions/{room.session_id}/regions"
 
     texts = {(await client.get(path)).text for client in (room.sabine, room.jonas, room.waiting)}
 
@@ -140,7 +140,7 @@ async def test_three_polls_cost_as_many_statements_as_one(room: Room) -> None:
         await room.open()
         room.app.live.kept.renew()
         with statements(room.app.database) as sent:
-            await room.sabine.get(f"/sessions/{room.session_id}/polls")
+            await room.sabine.get(f"/sessions/{room.session_id}/regions")
         counts.append(len(sent))
         await room.open()
 

@@ -116,7 +116,7 @@ async def test_a_closed_poll_shows_its_figures_in_both_languages(room: Room) -> 
     await release(room, poll_id, figures(*zip(names, values, strict=True)))
 
     english = await room.sabine.get(f"/polls/{poll_id}")
-    german = await room.sabine.get(f"/sessions/{room.session_id}/polls?lang=de")
+    german = await room.sabine.get(f"/sessions/{room.session_id}/regions?lang=de")
 
     assert rows(english) == [
         "Yes: 38%, 95% interval 34 to 42%.",
@@ -167,7 +167,7 @@ async def test_the_moderator_shows_and_hides_a_result(room: Room) -> None:
         if what:
             assert (await room.act(poll_id, what)).status_code == 303
             await room.app.live.settled()
-        region = await room.sabine.get(f"/sessions/{room.session_id}/polls")
+        region = await room.sabine.get(f"/sessions/{room.session_id}/regions")
         own = await room.sabine.get(f"/polls/{poll_id}")
         moderated = await room.jonas.get(f"/sessions/{room.session_id}/moderation/polls/all")
         seen.append([len(rows(page)) for page in (region, own, moderated)])
@@ -185,7 +185,7 @@ async def test_before_closing_no_page_shows_a_figure_to_any_role(room: Room) -> 
         for path in (
             f"/polls/{poll_id}",
             f"/sessions/{room.session_id}",
-            f"/sessions/{room.session_id}/polls",
+            f"/sessions/{room.session_id}/regions",
             f"/sessions/{room.session_id}/moderation/polls",
             f"/sessions/{room.session_id}/moderation/polls/all",
         ):

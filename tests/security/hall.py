@@ -113,7 +113,7 @@ class Hall:
     def paths(self) -> dict[Who, tuple[str, ...]]:
         session = f"/sessions/{self.session_id}"
         return {
-            Who.ATTENDEE: (session, f"{session}/polls", f"/polls/{self.poll_id}"),
+            Who.ATTENDEE: (session, f"{session}/regions", f"/polls/{self.poll_id}"),
             Who.MODERATOR: (f"{session}/moderation/polls/all",),
             Who.STAFF: (f"{DESK}/mood", f"{DESK}/mood.csv", f"{DESK}/sessions/reports"),
         }

@@ -61,14 +61,9 @@ TABLE = """
 
 # in the room: whoever is let in to event A
 401 200 200 401 200 200 401 200 401 200 401 200 200
-  GET    /sessions/{session_id}/questions
+  GET    /sessions/{session_id}/regions
   GET    /sessions/{session_id}/questions/own
   GET    /sessions/{session_id}/questions/new
-  GET    /sessions/{session_id}/audience
-  GET    /sessions/{session_id}/announcements
-  GET    /sessions/{session_id}/screen
-  GET    /sessions/{session_id}/where
-  GET    /sessions/{session_id}/polls
   GET    /sessions/{session_id}/feedback
   GET    /events/{slug}/mood
 403 101 101 403 101 101 403 101 403 101 403 101 101

@@ -144,14 +144,7 @@ async def test_no_line_names_who_is_in_the_room(world: World) -> None:
     session = f"/sessions/{world.a.session_id}"
     with capture_logs() as log:
         async with world.browser(Role.ATTENDEE) as anna:
-            for path in (
-                "",
-                "/questions",
-                "/questions/own",
-                "/questions/new",
-                "/audience",
-                "/screen",
-            ):
+            for path in ("", "/regions", "/questions/own", "/questions/new"):
                 await anna.get(f"{session}{path}")
             await anna.post(f"{session}/questions", data={"text": "Who?", "anonymous": "yes"})
             await anna.put(f"/questions/{world.a.question_id}/upvote")

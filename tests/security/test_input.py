@@ -64,7 +64,7 @@ async def test_what_people_type_is_text_on_every_page(evil: World) -> None:
     paths = {
         Role.ATTENDEE: (
             session,
-            f"{session}/questions",
+            f"{session}/regions",
             f"{session}/questions/own",
             "/account",
             f"/events/{evil.a.slug}",

@@ -66,7 +66,7 @@ class Follower:
 
     async def fetch(self) -> Board:
         """What a page that is opened now shows. Raises httpx.HTTPError."""
-        path = f"/sessions/{self.stage.session_id}/questions"
+        path = f"/sessions/{self.stage.session_id}/regions"
         answer = await self.client.get(path, headers=self._headers)
         return board_in(answer.raise_for_status().text)
 

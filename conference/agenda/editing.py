@@ -1,4 +1,8 @@
-"""Writes of what sessions share: rooms and tracks, renamed, put in order, taken away."""
+"""Writes of what sessions share: rooms and tracks, renamed, put in order, taken away.
+
+The event is locked first, as by whoever writes its sessions: nobody gives one a room that is just
+taken away, and no two wait for each other.
+"""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -40,6 +44,7 @@ async def rename_room(db: AsyncSession, event_id: int, room_id: int, name: str) 
 
 async def remove_room(db: AsyncSession, event_id: int, room_id: int) -> str:
     """What it was called. Raises NotFound, Conflict while sessions take place in it."""
+    await locked_event(db, event_id)
     room = await part_of(db, Room, event_id, room_id)
     if await _held_in(db, room_id):
         raise Conflict(_("Sessions take place in this room. Please move them elsewhere first."))
@@ -52,6 +57,7 @@ async def rename_track(
     db: AsyncSession, event_id: int, track_id: int, name: Translated
 ) -> Translated:
     """What it was called before. Raises NotFound."""
+    await locked_event(db, event_id)
     track = await part_of(db, Track, event_id, track_id)
     before, track.name = track.name, name
     await agenda_changed(db, event_id)
@@ -60,6 +66,7 @@ async def rename_track(
 
 async def remove_track(db: AsyncSession, event_id: int, track_id: int) -> Translated:
     """What it was called. Raises NotFound, Conflict while sessions belong to it."""
+    await locked_event(db, event_id)
     track = await part_of(db, Track, event_id, track_id)
     if await db.scalar(select(exists().where(Session.track_id == track_id))):
         raise Conflict(_("Sessions belong to this track. Please take them out of it first."))
@@ -70,6 +77,7 @@ async def remove_track(db: AsyncSession, event_id: int, track_id: int) -> Transl
 
 async def move_up(db: AsyncSession, event_id: int, model: type[Part], part_id: int) -> None:
     """One place towards the first, where it stays. Raises NotFound."""
+    await locked_event(db, event_id)
     rows = await parts(db, model, event_id)
     at = next((place for place, row in enumerate(rows) if row.id == part_id), None)
     if at is None:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import agenda_changed
-from conference.agenda.events import CHANGED
+from conference.agenda.events import CHANGED, locked_event
 from conference.agenda.models import Speaker, Speaking
 from conference.errors import Conflict, NotFound
 from conference.i18n import Translated, _
@@ -65,8 +65,7 @@ async def edit_speaker(
     db: AsyncSession, event_id: int, speaker_id: int, facts: SpeakerFacts, *, version: int
 ) -> None:
     """Raises NotFound, and Conflict if somebody has written since `version`."""
-    row = await speaker_of(db, event_id, speaker_id)
-    await db.refresh(row, with_for_update=True)
+    row = await _locked(db, event_id, speaker_id)
     if row.version != version:
         raise Conflict(CHANGED)
     for name, value in vars(facts).items():
@@ -77,9 +76,19 @@ async def edit_speaker(
 
 async def remove_speaker(db: AsyncSession, event_id: int, speaker_id: int) -> str:
     """Their name. Raises NotFound, and Conflict while they speak somewhere."""
-    row = await speaker_of(db, event_id, speaker_id)
+    row = await _locked(db, event_id, speaker_id)
     if await sessions_of_speaker(db, speaker_id):
         raise Conflict(_("They speak in a session. Please take them off there first."))
     await db.delete(row)
     await agenda_changed(db, event_id)
     return row.name
+
+
+async def _locked(db: AsyncSession, event_id: int, speaker_id: int) -> Speaker:
+    """With the event, as by whoever writes its sessions, so that nobody puts one who is just taken
+    away into any, and no two wait for each other. Raises NotFound."""
+    await locked_event(db, event_id)
+    row = await db.get(Speaker, speaker_id, populate_existing=True)
+    if row is None or row.event_id != event_id:
+        raise NotFound
+    return row

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from conference import clock
 from conference.accounts.guards import Viewer
 from conference.accounts.models import RoleKind
+from conference.agenda.events import locked_event
 from conference.agenda.models import Event, Session, SessionState
 from conference.agenda.scheduling import following, place_of, put_off, set_session_state
 from conference.errors import Refused
@@ -156,6 +157,8 @@ async def _check_attended(
     db: AsyncSession, event: Event, session_id: int, later: timedelta, *, with_following: bool
 ) -> None:
     """While one is on, "ten minutes later" is often said when some of them have gone by."""
+    # So that nothing that is not looked at here is put off with it.
+    await locked_event(db, event.id)
     session = await session_of(db, event.id, session_id)
     for row in (session, *(await following(db, session) if with_following else ())):
         if stood := place_of(row):

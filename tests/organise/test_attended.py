@@ -1,14 +1,17 @@
 """Attendance tells who was in a session, and not when: its times cannot be moved about for that."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
 
 from conference import clock
+from conference.agenda.events import locked_event
 from conference.agenda.models import Slot
 from conference.registration.models import Attendance
 from tests import factories
 from tests.organise.conftest import HERE, Office, entered_in
+from tests.support.waiting import until_one_waits
 
 MINUTE = timedelta(minutes=1)
 
@@ -105,4 +108,28 @@ async def test_what_is_over_does_not_follow_another_into_a_later_time(office: Of
     answer = await office.claudia.put(f"{path}/delay", data=form | {"version": version})
 
     assert answer.status_code == 409
+    assert await times(office, attended) == before
+
+
+async def test_what_comes_to_follow_another_meanwhile_is_not_put_off_unseen(
+    office: Office,
+) -> None:
+    attended = await a_session(office, begins=-90 * MINUTE)
+    before = await times(office, attended)
+    async with office.database.writing() as db:
+        first = await factories.a_session(
+            db, office.event_id, title="First", starts_at=before[0] - 60 * MINUTE
+        )
+        slot = await db.get_one(Slot, first)
+        (await db.get_one(Slot, attended)).day = slot.day
+    path = f"{HERE}/sessions/{first}"
+    form = {"minutes": "5", "is_meant": "yes", "with_following": "yes", "version": "1"}
+
+    async with office.database.writing() as db:
+        await locked_event(db, office.event_id)
+        meanwhile = asyncio.create_task(office.claudia.put(f"{path}/delay", data=form))
+        await until_one_waits(office.database)
+        (await db.get_one(Slot, attended)).room_id = slot.room_id
+
+    assert (await meanwhile).status_code == 409
     assert await times(office, attended) == before

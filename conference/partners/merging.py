@@ -59,8 +59,8 @@ async def merge(
     """
     if gone_id == kept_id:
         raise Conflict(_("A company cannot be merged into itself."))
-    # In one order, so that two mergers of the same companies do not wait for each other.
-    rows = {id_: await locked(db, id_) for id_ in sorted((gone_id, kept_id))}
+    await _lock(db, gone_id, kept_id)
+    rows = {id_: await locked(db, id_) for id_ in (gone_id, kept_id)}
     gone, kept = rows[gone_id], rows[kept_id]
     if (gone.version, kept.version) != versions:
         raise Conflict(CHANGED)
@@ -77,6 +77,14 @@ async def merge(
     stamp(kept)
     await flush(db)
     logger.info("companies merged", company=gone_id, into=kept_id, person=by)
+
+
+async def _lock(db: AsyncSession, gone_id: int, kept_id: int) -> None:
+    """All that is written here, also what was merged before: in one order, as an import comes, too,
+    so that none waits for another who waits for it."""
+    written = Organisation.id.in_((gone_id, kept_id)) | (Organisation.merged_into_id == gone_id)
+    rows = select(Organisation.id).where(written).order_by(Organisation.id)
+    await db.execute(rows.with_for_update(key_share=True))
 
 
 async def _move(db: AsyncSession, gone_id: int, kept_id: int) -> None:

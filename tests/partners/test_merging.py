@@ -3,13 +3,15 @@
 import asyncio
 
 from bs4 import BeautifulSoup
+from sqlalchemy import select
 
 from conference.errors import Refused
 from conference.partners.directory import Company
 from conference.partners.merging import merge
-from conference.partners.models import Standing
+from conference.partners.models import Organisation, Standing
 from conference.partners.queries import company_of
 from tests.partners.conftest import Desk, a_registrant, facts
+from tests.support.waiting import until_one_waits
 
 PATH = "/desk/partners"
 
@@ -87,6 +89,24 @@ async def test_companies_merged_in_a_row_all_end_in_the_last(desk: Desk) -> None
     assert await company_ids(desk, *people) == [ids[2]] * 3
     (left,) = await desk.companies()
     assert left.facts.domains == ("a.example", "b.example", "c.example")
+
+
+async def test_who_merges_and_who_imports_never_wait_for_each_other(desk: Desk) -> None:
+    """The list begins with one that has been merged before, and so is merged on."""
+    ids = await desk.list(*(facts(name, f"{name}.example") for name in "abc"))
+    async with desk.database.writing() as db:
+        await merge(db, ids[0], ids[1], versions=(1, 1), by=desk.staff_id)
+    every = select(Organisation.id).order_by(Organisation.id).with_for_update(key_share=True)
+    url, data = f"{PATH}/{ids[1]}/merger/{ids[2]}", {"version": "2", "kept_version": "1"}
+    staff = await desk.staff()
+
+    async with desk.database.writing() as db:
+        await db.execute(every.limit(1))
+        merging = asyncio.create_task(staff.put(url, data=data))
+        await until_one_waits(desk.database)
+        await db.execute(every)
+
+    assert (await merging).status_code == 303
 
 
 async def test_what_has_changed_since_it_was_looked_at_is_not_merged(desk: Desk) -> None:

@@ -144,8 +144,10 @@ async def copy_programme(db: AsyncSession, source_id: int, event_id: int) -> dic
 
 
 async def locked_event(db: AsyncSession, event_id: int) -> Event:
-    """Raises NotFound."""
-    event = await db.get(Event, event_id, with_for_update=True, populate_existing=True)
+    """Raises NotFound. Others still add what only refers to the event: they register, and an import
+    takes seconds."""
+    lock = {"key_share": True}
+    event = await db.get(Event, event_id, with_for_update=lock, populate_existing=True)
     if event is None:
         raise NotFound
     return event

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.agenda.actions import TOO_LONG, agenda_changed, create_event, is_too_long
 from conference.agenda.aside import plan_aside
+from conference.agenda.events import locked_event
 from conference.agenda.formats.model import ImportedAgenda, ImportedSession
 from conference.agenda.formats.texts import uid_of
 from conference.agenda.import_parts import load_parts, load_tracks
@@ -62,7 +63,7 @@ async def import_agenda(
 ) -> Plan:
     """`agreed`: the digest of the plan that was looked at; raises Conflict for any other."""
     # Two imports at once would each find the same sessions new.
-    event = await db.get_one(Event, event_id, with_for_update=True)
+    event = await locked_event(db, event_id)
     compared = await _compare(db, event_id, imported)
     plan = compared.plan
     if agreed is not None and await plan_aside(attrgetter("digest"), plan) != agreed:

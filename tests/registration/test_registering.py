@@ -1,5 +1,6 @@
 """Registering: what is stored, and that the answer tells nobody which addresses are known."""
 
+import asyncio
 import base64
 
 import httpx
@@ -8,6 +9,7 @@ from sqlalchemy import update
 
 from conference import i18n
 from conference.accounts.models import Person, Reach, SignIn
+from conference.agenda.events import locked_event
 from conference.partners.models import CompanySize, PartnerType
 from conference.registration.consents import VERSION, consent_text
 from conference.registration.models import (
@@ -17,6 +19,7 @@ from conference.registration.models import (
 )
 from tests.conftest import ROOT_URL
 from tests.registration.conftest import PATH, Place, body, entered, links
+from tests.support.waiting import PATIENCE_S
 
 
 async def test_a_registration_is_stored_with_all_that_was_entered(place: Place) -> None:
@@ -40,6 +43,18 @@ async def test_a_registration_is_stored_with_all_that_was_entered(place: Place) 
     assert (kept.job, kept.partner_type) == (Job.MANAGEMENT, PartnerType.INDIRECT_RESELLER)
     assert kept.company_size == CompanySize.FROM_10
     assert kept.confirmed_at is None
+
+
+async def test_who_registers_does_not_wait_for_who_organises(place: Place) -> None:
+    async with place.browser() as sabine:
+        async with place.database.writing() as db:
+            await locked_event(db, place.event_id)
+            registering = asyncio.create_task(sabine.post(PATH, data=entered()))
+            if not place.database.is_sqlite:  # That has one writer.
+                await asyncio.wait({registering}, timeout=PATIENCE_S)
+                assert registering.done()
+
+        assert (await registering).status_code == 303
 
 
 async def test_the_consent_is_kept_word_for_word_with_its_version(place: Place) -> None:

@@ -19,6 +19,7 @@ class Turn(IntEnum):
     NAMING_AN_EVENT = 4
     COUNTING = 5
     COMING_ON_STAGE = 6
+    ASSIGNING = 7
 
 
 async def take_turn(db: AsyncSession, turn: Turn, number: int) -> None:

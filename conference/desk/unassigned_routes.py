@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference.accounts.guards import Viewer, require_anywhere, signed_in_only
 from conference.accounts.models import RoleKind
+from conference.db import Turn, take_turn
 from conference.desk.access import wholly_staffed_events
 from conference.desk.listing import read_choice
 from conference.desk.unassigned import unassigned, unassigned_person
@@ -70,8 +71,10 @@ async def assign(
 ) -> Redirect:
     """Without a company in the form, a new one is made of what they registered."""
     staff = require_anywhere(viewer, RoleKind.CHANNEL_STAFF)
-    person = await unassigned_person(db, wholly_staffed_events(staff), person_id)
     form = await read_form(request)
+    # So that two at once, or two clicks, do not make two companies of one.
+    await take_turn(db, Turn.ASSIGNING, person_id)
+    person = await unassigned_person(db, wholly_staffed_events(staff), person_id)
     known = form.number("company")
     company_id = known or await add_company(db, person.facts, by=staff.person)
     await assign_person(db, person_id, company_id, by=staff.person)

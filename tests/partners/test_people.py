@@ -1,18 +1,24 @@
 """People without a company: who is among them, and putting them down for one."""
 
+import asyncio
+
 import httpx
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
 from conference.accounts.actions import find_or_add_person
 from conference.accounts.models import Person, Reach
+from conference.db import Turn, take_turn
+from conference.desk.unassigned import unassigned_person
 from conference.partners.actions import say_whether_right
+from conference.partners.editing import add_company, assign_person
 from conference.partners.models import PartnerType, Standing
 from conference.partners.queries import company_of
 from conference.registration.models import Registration
 from tests import factories
 from tests.partners.conftest import Desk, a_registrant, facts
 from tests.support.statements import statements
+from tests.support.waiting import until_one_waits
 
 PATH = "/desk/partners/people"
 
@@ -91,6 +97,22 @@ async def test_a_new_company_is_made_of_what_they_registered(desk: Desk) -> None
     types = (PartnerType.INDIRECT_RESELLER,)
     assert company.facts == facts("Alpenrand", types=types, standing=Standing.LISTED)
     assert await company_id(desk, person_id) == company.id
+
+
+async def test_of_two_at_once_one_makes_a_company(desk: Desk) -> None:
+    person_id = await attendee(desk, "Anna Berg")
+    staff = await desk.staff()
+
+    async with desk.database.writing() as db:
+        await take_turn(db, Turn.ASSIGNING, person_id)
+        person = await unassigned_person(db, [desk.event_id], person_id)
+        company = await add_company(db, person.facts, by=desk.staff_id)
+        await assign_person(db, person_id, company, by=desk.staff_id)
+        second = asyncio.create_task(staff.put(f"{PATH}/{person_id}/company"))
+        await until_one_waits(desk.database)
+
+    assert (await second).status_code == 404
+    assert [each.id for each in await desk.companies()] == [company]
 
 
 async def test_only_those_who_are_listed_can_be_put_down(desk: Desk) -> None:

@@ -110,7 +110,8 @@ async def rotate_link(db: AsyncSession, registration_id: int, viewer: Viewer) ->
         SignIn.reach == Reach.ATTENDEE,
         SignIn.id != viewer.sign_in_id,
     )
-    for sign_in_id in (await db.scalars(let_in)).all():
+    # In the order in which others write many of them.
+    for sign_in_id in (await db.scalars(let_in.order_by(SignIn.id))).all():
         await close_sign_in(db, sign_in_id)
     language = await db.scalar(select(Person.language).where(Person.id == registration.person_id))
     await mail.queue(db, "personal-link", registration.person_id, {}, language or i18n.FALLBACK)

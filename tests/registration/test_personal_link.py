@@ -1,5 +1,6 @@
 """The mailed link: it always works, for its version, and opens what an attendee may do."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from conference import clock, i18n
 from conference.accounts.actions import give_role, open_sign_in
@@ -21,6 +23,7 @@ from conference.mail.models import OutboxMail
 from conference.registration.models import Registration
 from tests import factories
 from tests.registration.conftest import SLUG, Place
+from tests.support.waiting import until_one_waits
 
 
 async def test_looking_at_the_link_changes_nothing(place: Place, link: str) -> None:
@@ -93,6 +96,23 @@ async def test_a_replaced_link_opens_nothing_and_the_new_one_does(place: Place, 
     assert await _use(place, new) == Reach.ATTENDEE
 
 
+async def test_a_link_is_replaced_while_those_it_let_in_come_again(place: Place, link: str) -> None:
+    async with _let_in(place, link) as sabine, _let_in(place, link), _let_in(place, link):
+        *_own, first, second = [row.id for row in await place.rows(SignIn)]
+        async with place.database.writing() as db:
+            # Where the rows lie now, the first one comes last.
+            sign_in = await db.get_one(SignIn, first)
+            sign_in.expires_at += timedelta(seconds=1)
+
+        async with place.database.writing() as db:
+            await touch(db, first)
+            replacing = asyncio.create_task(sabine.put("/registrations/1/link"))
+            await until_one_waits(place.database)
+            await touch(db, second)
+
+        assert (await replacing).status_code == 303
+
+
 async def test_only_its_owner_sees_or_replaces_a_link(place: Place, link: str) -> None:
     async with place.database.writing() as db:
         anna_id = await factories.an_attendee(db, place.event_id, "Anna Weser")
@@ -150,6 +170,10 @@ async def test_the_account_shows_what_is_stored_and_the_way_to_the_link(
     for fact in ("Alpenrand IT AG", "Austria", "Management", "Indirect reseller", "10 to 49"):
         assert fact in account.text
     assert 'href="/registrations/1/link"' in account.text
+
+
+async def touch(db: AsyncSession, sign_in_id: int) -> None:
+    await db.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=clock.now()))
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from conference.accounts.signing import SignInOffer
 from conference.agenda.bookmarks import bookmarked
 from conference.agenda.models import Event
 from conference.agenda.pages import current_agenda
+from conference.errors import NotFound
 from conference.registration import queries
 from conference.registration.actions import confirm
 from conference.registration.landing import way_in
@@ -45,7 +46,7 @@ async def resolve(db: AsyncSession, settings: Settings, token: str) -> SignInOff
         reach=Reach.ATTENDEE,
         event_id=event.id,
         next_path=way_in(await current_agenda(db, event), own, clock.now()),
-        on_used=partial(confirm, registration_id=registration_id),
+        on_used=partial(_use, registration_id=registration_id, version=version),
     )
 
 
@@ -55,6 +56,17 @@ async def own_registrations(db: AsyncSession, viewer: Viewer) -> Markup | None:
         return None
     views = await queries.own_registrations(db, viewer.person_id)
     return render_macro("registration/_own.html", "own_registrations", views) if views else None
+
+
+async def _use(db: AsyncSession, registration_id: int, version: int) -> None:
+    """Raises NotFound if it has just been replaced. Until this transaction ends it is not: whoever
+    replaces it signs out this browser, too."""
+    current = select(Registration.id).where(
+        Registration.id == registration_id, Registration.link_version == version
+    )
+    if await db.scalar(current.with_for_update(key_share=True)) is None:
+        raise NotFound
+    await confirm(db, registration_id)
 
 
 SECTIONS = (own_registrations,)

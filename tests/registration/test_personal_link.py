@@ -20,6 +20,7 @@ from conference.agenda.bookmarks import add_bookmark
 from conference.agenda.models import Event, Session, SessionKind, Slot
 from conference.errors import Forbidden
 from conference.mail.models import OutboxMail
+from conference.registration.actions import rotate_link
 from conference.registration.models import Registration
 from tests import factories
 from tests.registration.conftest import SLUG, Place
@@ -94,6 +95,20 @@ async def test_a_replaced_link_opens_nothing_and_the_new_one_does(place: Place, 
         assert (await anybody.get(link)).status_code == 404
         assert (await anybody.post(link)).status_code == 404
     assert await _use(place, new) == Reach.ATTENDEE
+
+
+async def test_who_uses_a_link_while_it_is_replaced_does_not_get_in(
+    place: Place, link: str
+) -> None:
+    owner = await _viewer(place, Reach.ATTENDEE, 1)
+
+    async with place.browser() as thief:
+        async with place.database.writing() as db:
+            await rotate_link(db, 1, owner)
+            using = asyncio.create_task(thief.post(link))
+            await until_one_waits(place.database)
+
+        assert (await using).status_code == 404
 
 
 async def test_a_link_is_replaced_while_those_it_let_in_come_again(place: Place, link: str) -> None:

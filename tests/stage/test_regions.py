@@ -11,8 +11,9 @@ from conference.qa.actions import Asking, ask_question
 from conference.qa.moderation import approve
 from tests.polls.conftest import Room, room
 from tests.support.statements import statements
+from tests.support.times import Later, later
 
-__all__ = ["room"]
+__all__ = ["later", "room"]
 
 PARTS = [
     *("#announcements-all", "#announcements-here", "#stage-screen", "#stage-where", "#about-where"),
@@ -65,9 +66,10 @@ async def test_each_finds_their_own_behind_what_is_the_same_for_all(room: Room) 
     assert f'{{"asked": [{question_id}], "upvoted": []}}' in annas
 
 
-async def test_what_is_the_same_for_all_is_read_once(room: Room) -> None:
+async def test_what_is_the_same_for_all_is_read_once(room: Room, later: Later) -> None:
     await ask(room)
     await room.app.live.settled()
+    later(timedelta())
 
     counts = []
     for client in (room.anna, room.sabine):

@@ -122,9 +122,9 @@ async def client(app: App) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-def browser(app: App) -> httpx.AsyncClient:
+def browser(app: App, address: str = "127.0.0.1") -> httpx.AsyncClient:
     return httpx.AsyncClient(
-        transport=httpx.ASGITransport(app),
+        transport=httpx.ASGITransport(app, client=(address, 50_000)),
         base_url=ROOT_URL,
         headers={"sec-fetch-site": "same-origin", "accept-language": "en"},
     )

@@ -68,8 +68,9 @@ class World:
     victim_cookie: str
 
     def browser(self, role: Role = Role.NOBODY) -> httpx.AsyncClient:
-        """Close it with `async with`."""
-        client = browser(self.app)
+        """Close it with `async with`. It has an address of its own, as whoever fails often at one
+        is made to wait."""
+        client = browser(self.app, address=f"127.0.0.{[*Role].index(role) + 1}")
         if self.cookies[role]:
             name, _, token = self.cookies[role].partition("=")
             client.cookies.set(name, token, domain="127.0.0.1")

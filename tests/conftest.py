@@ -18,7 +18,11 @@ from conference.db import Database
 from conference.db.migrate import upgrade
 from conference.settings import Settings, sqlite_url
 from conference.web import log
-from tests.support.engines import let_sqlite_hurry, statements_are_kept
+from tests.support.engines import (
+    let_gathering_not_rest,
+    let_sqlite_hurry,
+    statements_are_kept,
+)
 from tests.support.reused import Reused
 
 log.configure(human=True)
@@ -78,6 +82,7 @@ async def postgres_database(postgres_server: Postgres) -> AsyncIterator[Reused]:
 def database_url(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> str:
+    let_gathering_not_rest(monkeypatch)
     if request.param == "sqlite":
         let_sqlite_hurry(monkeypatch)
         return new_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)

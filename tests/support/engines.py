@@ -1,4 +1,5 @@
-"""Engines as the tests want them, since each test has its own: quick to begin, and to commit."""
+"""Engines as the tests want them, since each test has its own: quick to begin, to commit and to
+answer who asks alone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from conference.db import database, migrate
+from conference.db import database, gathered, migrate
 
 
 @contextmanager
@@ -34,3 +35,9 @@ def let_sqlite_hurry(patch: pytest.MonkeyPatch) -> None:
     """Nothing here has to survive the end of the machine, and to wait for the disk takes longer
     than to write."""
     patch.setattr(database, "PRAGMAS", (*database.PRAGMAS, "synchronous=OFF"))
+
+
+def let_gathering_not_rest(patch: pytest.MonkeyPatch) -> None:
+    """Who asks again at once would wait until others could have asked, and there are none: that
+    took longer than to answer. Rounds gather all the same what is asked while one is read."""
+    patch.setattr(gathered, "REST_MOST_S", 0.0)

@@ -19,6 +19,7 @@ from conference.serving import bind, port_of
 
 KINDS = ("channels", "deflate")
 ROOM = "room"
+KEEP_ALIVE_S = 600
 AnySocket = WebSocket[Any, Any, Any]
 
 
@@ -83,6 +84,8 @@ def main() -> None:
         ws_per_message_deflate=compresses,
         access_log=False,
         log_level="warning",
+        # Between two posts others have their turns, which may take long.
+        timeout_keep_alive=KEEP_ALIVE_S,
     )
     print("Serving", port_of(listener), flush=True)
     uvicorn.Server(config).run(sockets=[listener])

@@ -15,12 +15,15 @@ from conference.app import App
 from conference.i18n import Translated
 from tests import factories
 from tests.support.statements import statements
+from tests.support.times import by_day
+
+__all__ = ["by_day"]
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def place(app: App) -> tuple[int, int]:
+async def place(app: App, by_day: None) -> tuple[int, int]:
     """The event and its session, which is on."""
     async with app.database.writing() as db:
         event_id = await factories.an_event(db)

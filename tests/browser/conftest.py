@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from conference.demo.running import demo_settings
 from conference.settings import Settings
-from tests.browser.site import Site, served
+from tests.browser.site import TIMEOUT_MS, Site, served
 from tests.browser.stock import Stock, stocked
 from tests.browser.switches import SWITCHES
 from tests.conftest import new_sqlite
@@ -19,6 +19,8 @@ from tests.support.engines import let_sqlite_hurry
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def chromium() -> AsyncIterator[Browser]:
+    # Its own five seconds are those within which a crowd fetches what is spread (`data-spread`).
+    expect.set_options(timeout=TIMEOUT_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=os.environ.get("CONFERENCE_BROWSER", "/usr/bin/chromium"),

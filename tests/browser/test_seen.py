@@ -11,11 +11,9 @@ from conference.agenda.announcements import announce_to
 from conference.agenda.models import Session
 from conference.agenda.scheduling import put_off
 from conference.i18n import Translated
-from conference.polls.actions import create_poll, open_poll
-from conference.polls.models import PollKind, ResultsShown
-from conference.polls.typed import Draft
 from conference.qa.actions import Asking, ask_question
 from conference.qa.upvotes import Cast, cast_upvotes
+from tests.browser.ballots import a_draft, an_open_poll
 from tests.browser.site import Site
 from tests.browser.staging import SLUG, Staged, staged
 from tests.browser.steps import a_live_question, connected
@@ -112,20 +110,10 @@ async def everything_changes(site: Site, stage: Staged) -> None:
     question_id = await a_live_question(site, stage, "Between", stage.anna.person_id)
     cast = Cast(question_id, sabine_id, wanted=True, keys=site.app.keys)
     await site.app.database.grouped(cast_upvotes, cast)
-    draft = Draft(
-        kind=PollKind.SCALE,
-        wording=Translated(en="How much do you like it?"),
-        choices=(),
-        least=1,
-        most=1,
-        minutes=10,
-        shown=ResultsShown.CLOSED,
-    )
     async with site.app.database.writing() as db:
         waits = Asking(stage.session_id, sabine_id, "Mine", "en", is_anonymous=False)
         await ask_question(db, site.app.keys, waits)
-        poll_id = await create_poll(db, stage.session_id, draft)
-        await open_poll(db, site.app.keys, poll_id, version=1)
+        await an_open_poll(db, site.app.keys, stage.session_id, a_draft(), {})
         for to in (None, stage.session_id):
             text = Translated(en="Lunch is open.")
             await announce_to(db, stage.event_id, to, text, hour)

@@ -44,9 +44,11 @@ async def speakers(db: AsyncSession, event_id: int) -> list[SpeakerLine]:
     return sorted(lines, key=lambda line: (line.name.casefold(), line.id))
 
 
-async def speaker_of(db: AsyncSession, event_id: int, speaker_id: int) -> Speaker:
-    """Raises NotFound, for another event's as well."""
-    row = await db.get(Speaker, speaker_id)
+async def speaker_of(
+    db: AsyncSession, event_id: int, speaker_id: int, *, anew: bool = False
+) -> Speaker:
+    """`anew`: also if it has been read before. Raises NotFound, for another event's as well."""
+    row = await db.get(Speaker, speaker_id, populate_existing=anew)
     if row is None or row.event_id != event_id:
         raise NotFound
     return row
@@ -88,7 +90,4 @@ async def _locked(db: AsyncSession, event_id: int, speaker_id: int) -> Speaker:
     """With the event, as by whoever writes its sessions, so that nobody puts one who is just taken
     away into any, and no two wait for each other. Raises NotFound."""
     await locked_event(db, event_id)
-    row = await db.get(Speaker, speaker_id, populate_existing=True)
-    if row is None or row.event_id != event_id:
-        raise NotFound
-    return row
+    return await speaker_of(db, event_id, speaker_id, anew=True)

@@ -73,7 +73,7 @@ class Kept:
         return made
 
     def _forget_old(self) -> None:
-        """Each holds a whole region, or the pages of a session."""
+        """One may hold all the pages of a session."""
         while self._made:
             oldest = next(iter(self._made))
             if self._made[oldest].is_new and len(self._made) < MOST:

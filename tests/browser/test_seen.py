@@ -16,7 +16,7 @@ from conference.qa.upvotes import Cast, cast_upvotes
 from tests.browser.ballots import a_draft, an_open_poll
 from tests.browser.site import Site
 from tests.browser.staging import SLUG, Staged, staged
-from tests.browser.steps import a_live_question, connected
+from tests.browser.steps import a_live_question, connected, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -59,8 +59,8 @@ async def test_what_comes_between_the_page_and_its_socket_is_fetched_at_once(sit
         await expect(page.locator("#questions .question__text")).to_have_text(["Between"])
         await expect(page.locator("#questions .upvote")).to_have_attribute("aria-pressed", "true")
         assert fetched == [f"{stage.path}/regions"]
-        assert [await shown(page, part) for part in SHOWN] == [
-            await shown(newer, part) for part in SHOWN
+        assert [await words_of(page, part) for part in SHOWN] == [
+            await words_of(newer, part) for part in SHOWN
         ]
 
         fetched.clear()
@@ -120,11 +120,6 @@ async def everything_changes(site: Site, stage: Staged) -> None:
         session = await db.get_one(Session, stage.session_id)
         ids = (stage.event_id, stage.session_id)
         await put_off(db, *ids, hour, version=session.version, with_following=True)
-
-
-async def shown(page: Page, part: str) -> str | None:
-    words = await page.locator(part).text_content()
-    return words and " ".join(words.split())
 
 
 def fetched_by(page: Page) -> list[str]:

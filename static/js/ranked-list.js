@@ -1,7 +1,7 @@
 // Keeps the children of every [data-ranked] in order of their data-rank, highest first, ties by
 // the number in their id. Nothing jumps under a finger: while pointer, keyboard focus or a recent
-// touch is in a list, it waits. Rows glide to their places, also when one of them grows, unless less
-// motion is wished.
+// touch is in a list, it waits. Rows glide to their places from where they are seen, also when one
+// of them grows, unless less motion is wished.
 
 import { onRendered } from "./rendered.js";
 
@@ -29,13 +29,17 @@ addEventListener("scroll", () => {
   scrolled = scrollY;
 });
 
+// How far from its place a row is seen that is still on its way there.
+const ahead = (row) => parseFloat(getComputedStyle(row).translate.split(" ")[1]) || 0;
+
 const glide = (row) => {
   const from = places.get(row);
   const to = row.offsetTop - row.parentElement.offsetTop;
   places.set(row, to);
   const by = from - to + (from === to ? 0 : scrollY - scrolled);
   if (!by || lessMotion.matches) return;
-  row.animate({ translate: [`0 ${by}px`, "0 0"] }, { duration: CALM_MS, easing: "ease-out" });
+  const way = [`0 ${by + ahead(row)}px`, "0 0"];
+  row.animate({ translate: way }, { duration: CALM_MS, easing: "ease-out" });
 };
 
 const sized = new ResizeObserver((entries) => {

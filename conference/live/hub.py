@@ -180,7 +180,8 @@ class Hub:
     def _meant(self, changes: Iterable[Change]) -> Iterator[tuple[Broadcast, Change, Topic]]:
         for change in changes:
             for broadcast in self._broadcasts[type(change)]:
-                yield broadcast, change, broadcast.topic(change)
+                if (topic := broadcast.topic(change)) is not None:
+                    yield broadcast, change, topic
 
     async def _push(self, topic: Topic, fragments: Sequence[Fragment]) -> float:
         """Returns what it has cost in CPU. Who comes meanwhile fetches its regions, and finds there

@@ -16,10 +16,11 @@ Topic = NewType("Topic", str)
 class Broadcast:
     """What one kind of change means for one audience.
 
-    `topic` gives the audience of a change; `fragments` queries the state now and says what of
-    it is shown. It must not write, and must give the same for every viewer of the topic.
+    `topic` gives the audience of a change, or None where it means nothing to anybody; `fragments`
+    queries the state now and says what of it is shown. It must not write, and must give the same
+    for every viewer of the topic.
     """
 
     change: type[Change]
-    topic: Callable[[Any], Topic]
+    topic: Callable[[Any], Topic | None]
     fragments: Callable[[AsyncSession, Any], Awaitable[Sequence[Fragment]]]

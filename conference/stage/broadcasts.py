@@ -13,17 +13,15 @@ from conference.live import Broadcast, CrowdChanged, Topic, crowd, present
 from conference.stage import parts, queries
 from conference.web import Fragment
 
-# Other audiences, such as moderators, are not counted on anybody's page.
 ROOM = re.compile(r"session/\d+")
 
 
-def same(change: CrowdChanged) -> Topic:
-    return change.topic
+def counted_room(change: CrowdChanged) -> Topic | None:
+    """Other audiences, such as moderators, are not counted on anybody's page."""
+    return change.topic if ROOM.fullmatch(change.topic) else None
 
 
 async def audience(db: AsyncSession, change: CrowdChanged) -> Sequence[Fragment]:
-    if not ROOM.fullmatch(change.topic):
-        return []
     shown = crowd(await present(db, change.topic))
     return [parts.audience(shown)]
 
@@ -55,6 +53,6 @@ async def announcements(db: AsyncSession, change: AnnouncementChanged) -> Sequen
 
 BROADCASTS = (
     Broadcast(AnnouncementChanged, readers, announcements),
-    Broadcast(CrowdChanged, same, audience),
+    Broadcast(CrowdChanged, counted_room, audience),
     Broadcast(SessionChanged, room_of, screen),
 )

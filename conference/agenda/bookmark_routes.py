@@ -21,7 +21,9 @@ from conference.agenda.models import Session
 from conference.agenda.own_agenda import own_agenda
 from conference.agenda.pages import current_agenda
 from conference.agenda.subscriptions import calendar_url, replace_calendar_link
+from conference.agenda.topics import programme_topics
 from conference.errors import Forbidden, SignInNeeded
+from conference.live import Live
 from conference.settings import Settings
 from conference.web import (
     SWITCH,
@@ -84,7 +86,9 @@ async def show_own_agenda(
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
     settings: NamedDependency[Settings],
+    live: NamedDependency[Live],
 ) -> Response[str]:
+    seen = live.seen_by_now()
     event = await event_by_slug(db, slug, viewer)
     person = require_confirmed(viewer).person
     return page(
@@ -94,6 +98,7 @@ async def show_own_agenda(
         agenda=await current_agenda(db, event),
         mine=await own_agenda(db, event, person),
         now=clock.now(),
+        seen=seen(programme_topics(event.id)),
         address=await calendar_url(db, settings, person, event.id),
         is_new=request.query_params.get("said") == "new-address",
     )

@@ -25,7 +25,7 @@ from conference.agenda.models import Event
 from conference.agenda.onward import ahead
 from conference.agenda.pages import Choice, choose, current_agenda, list_of
 from conference.agenda.programme import AgendaView, DayView, Filter
-from conference.agenda.topics import agenda_topic, everybody
+from conference.agenda.topics import programme_topics
 from conference.agenda.visibility import is_visible
 from conference.db import Database
 from conference.live import Live
@@ -56,7 +56,9 @@ async def show_agenda(
     slug: FromPath[str],
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
+    live: NamedDependency[Live],
 ) -> Response[str]:
+    seen = live.seen_by_now()
     event, now = await event_by_slug(db, slug, viewer), clock.now()
     agenda = await current_agenda(db, event)
     choice = _choice(request, agenda)
@@ -75,6 +77,7 @@ async def show_agenda(
         source=f"/events/{slug}/agenda/days?{urlencode(_query(choice))}",
         own=await bookmarked_by(db, viewer, event.id),
         said=await for_all(db, event.id, slug),
+        seen=seen(programme_topics(event.id)),
     )
 
 
@@ -138,8 +141,7 @@ async def serve_agenda(
 
     async with database.reading() as db:
         event_id = (await event_by_slug(db, slug, viewer)).id
-    topic = agenda_topic(event_id)
-    also = [everybody(event_id)]
+    topic, *also = programme_topics(event_id)
     await serve_viewer(socket, topic, viewer, may_read, live=live, database=database, also=also)
 
 

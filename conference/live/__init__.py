@@ -1,7 +1,7 @@
 """The live kernel: topics, ticks, sockets, presence."""
 
 from conference.live.crowds import Crowd, crowd
-from conference.live.live import Come, Live, unnoticed
+from conference.live.live import Come, Live, Seen, unnoticed
 from conference.live.presence import CrowdChanged, PresenceChanged, present
 from conference.live.topics import Broadcast, Topic
 
@@ -12,6 +12,7 @@ __all__ = [
     "CrowdChanged",
     "Live",
     "PresenceChanged",
+    "Seen",
     "Topic",
     "crowd",
     "present",

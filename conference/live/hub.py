@@ -64,6 +64,10 @@ class Hub:
         of those that came meanwhile."""
         return tuple(map(self._versions.__getitem__, topics))
 
+    def versions(self) -> Counter[Topic]:
+        """The same of each topic, as it is now."""
+        return self._versions.copy()
+
     @property
     def dirty(self) -> int:
         return len(self._dirty) + sum(map(len, self._waiting.values()))

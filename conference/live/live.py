@@ -33,6 +33,8 @@ from conference.web import log
 from conference.web.limits import origin_of
 
 Come = Callable[[], Callable[[], None]]
+# Of topics, what a page gives back.
+Seen = Callable[[Iterable[Topic]], str]
 
 RECHECK_S = 60.0
 # A ring of sockets a round: half a minute for all of them, as proxies wait for one.
@@ -126,6 +128,13 @@ class Live:
         if not self._hears_all():
             return ""
         return _sealed(self.hub.version(sorted(topics)))
+
+    def seen_by_now(self) -> Seen:
+        """The same for a page that has to be read before its topics are known."""
+        if not self._hears_all():
+            return lambda _topics: ""
+        versions = self.hub.versions()
+        return lambda topics: _sealed(tuple(versions[topic] for topic in sorted(topics)))
 
     def has_missed(self, seen: str, topics: Iterable[Topic]) -> bool:
         """Whether a page with this to give back may be out of date."""

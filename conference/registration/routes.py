@@ -21,7 +21,9 @@ from conference.agenda.editions import current_event, event_by_slug, masthead
 from conference.agenda.models import Event
 from conference.agenda.onward import ahead
 from conference.agenda.pages import current_agenda
+from conference.agenda.topics import programme_topics
 from conference.errors import Refused
+from conference.live import Live, Seen
 from conference.partners.account import question
 from conference.registration import actions
 from conference.registration.entry import read_entry
@@ -39,12 +41,16 @@ PER_ORIGIN = Limit(60, 60)
 
 @get("/", name="show_home")
 async def show_home(
-    request: AnyRequest, db: NamedDependency[AsyncSession], viewer: NamedDependency[Viewer | None]
+    request: AnyRequest,
+    db: NamedDependency[AsyncSession],
+    viewer: NamedDependency[Viewer | None],
+    live: NamedDependency[Live],
 ) -> Response[str]:
+    seen = live.seen_by_now()
     event = await current_event(db)
     if event is None:
         return page(request, "registration/empty.html")
-    return await _landing(request, db, event, viewer)
+    return await _landing(request, db, event, viewer, seen)
 
 
 @get("/events/{slug:str}", name="show_event")
@@ -53,8 +59,10 @@ async def show_event(
     slug: FromPath[str],
     db: NamedDependency[AsyncSession],
     viewer: NamedDependency[Viewer | None],
+    live: NamedDependency[Live],
 ) -> Response[str]:
-    return await _landing(request, db, await event_by_slug(db, slug, viewer), viewer)
+    seen = live.seen_by_now()
+    return await _landing(request, db, await event_by_slug(db, slug, viewer), viewer, seen)
 
 
 @get("/events/{slug:str}/registration", name="show_registration")
@@ -149,7 +157,7 @@ ROUTES = (show_home, show_event, show_registration, register, show_sent, show_li
 
 
 async def _landing(
-    request: AnyRequest, db: AsyncSession, event: Event, viewer: Viewer | None
+    request: AnyRequest, db: AsyncSession, event: Event, viewer: Viewer | None, seen: Seen
 ) -> Response[str]:
     programme, now = await current_agenda(db, event), clock.now()
     known = await attendee(db, event.id, viewer.person_id) if viewer else None
@@ -166,6 +174,7 @@ async def _landing(
         form=form_view(event, {}),
         said=await for_all(db, event.id, event.slug),
         is_waiting=viewer is not None and _waits_here(viewer, event),
+        seen=seen(programme_topics(event.id)),
     )
 
 

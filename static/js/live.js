@@ -83,6 +83,11 @@
     if (!isTold()) fetchAll();
   });
 
+  // Back on a page that the browser has kept: what its viewer has done meanwhile is not on it.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) fetchAll();
+  });
+
   document.addEventListener("htmx-ws-close", () => {
     document.body.dataset.line = "lost";
   });

@@ -1,5 +1,6 @@
 """What those who have an agenda open are told."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,9 +11,10 @@ import pytest
 from conference.agenda.actions import AgendaChanged, SessionChanged
 from conference.agenda.boundaries import Boundaries, crossed
 from conference.agenda.imports import create_event_from, import_agenda
-from conference.agenda.topics import agenda_topic
+from conference.agenda.topics import agenda_topic, programme_topics
 from conference.app import App
 from conference.db import Database
+from conference.live import CrowdChanged
 from tests.agenda.made import KEYNOTE, START, TALK, an_agenda
 from tests.live.watching import Watcher
 
@@ -50,6 +52,24 @@ async def test_push_equals_page_after_every_change(
     await watcher.assert_right()
 
     assert "ändert" in str(watcher.page)
+
+
+async def test_who_comes_and_goes_makes_no_page_of_the_programme_out_of_date(
+    app: App, client: httpx.AsyncClient, event_id: int
+) -> None:
+    """Unlike what changes in it."""
+
+    async def seen() -> str:
+        page = await client.get("/events/halvestra/agenda")
+        (found,) = re.findall(r"live\?lang=\w+&amp;seen=(\w+)", page.text)
+        return str(found)
+
+    before = await seen()
+    app.live.publish(map(CrowdChanged, programme_topics(event_id)))
+    later = await seen()
+    app.live.publish([AgendaChanged(event_id)])
+
+    assert [before == later, later == await seen()] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from litestar import WebSocket
 
+from conference.agenda.topics import room
 from conference.db import Database
-from conference.live import Live, Topic
+from conference.live import Broadcast, Live, Topic
 from conference.live.frames import Frame
 from conference.live.sockets import REFETCH
+from conference.qa.actions import NumberChanged
+from tests.live.test_hub import shown
 from tests.live.test_sockets import allowed
 from tests.security.knocking import Socket, scope_of
 
@@ -53,3 +56,12 @@ async def test_who_may_have_missed_something_is_told_to_fetch(
 
     texts = [said["text"] for said in socket.sent if said["type"] == "websocket.send"]
     assert texts == [*([REFETCH.text] if is_told else []), END.text]
+
+
+async def test_what_a_page_has_seen_is_as_of_when_it_was_begun(database: Database) -> None:
+    live = Live(database, [Broadcast(NumberChanged, lambda change: room(change.session_id), shown)])
+    seen = live.seen_by_now()
+
+    live.publish([NumberChanged(1)])
+
+    assert [live.has_missed(seen([room(id_)]), [room(id_)]) for id_ in (1, 2)] == [True, False]

@@ -69,6 +69,7 @@ class Live:
         self._rechecking = Loop(self._recheck, RECHECK_S)
         self._pinging = Loop(self._ping, PING_EVERY_S)
         self._round = 0
+        self._times_caught_up = 0
         self._refetching = Refetching(self.hub.audiences.all)
 
     def publish(self, changes: Iterable[Change]) -> None:
@@ -76,8 +77,10 @@ class Live:
         self.hub.collect(changes)
 
     def catch_up(self) -> None:
-        """Something may have been missed: who may still look is asked again, and all fetch."""
+        """Something may have been missed: who may still look is asked again, and all fetch, also
+        those who come back to a page of before."""
         self.kept.renew()
+        self._times_caught_up += 1
         self._all_asked_at = -math.inf
         self._rechecking.wake()
         self._refetching.begin()
@@ -127,14 +130,14 @@ class Live:
         much has happened; "" while that is not known."""
         if not self._hears_all():
             return ""
-        return _sealed(self.hub.version(sorted(topics)))
+        return _sealed(self._times_caught_up, self.hub.version(sorted(topics)))
 
     def seen_by_now(self) -> Seen:
         """The same for a page that has to be read before its topics are known."""
         if not self._hears_all():
             return lambda _topics: ""
-        versions = self.hub.versions()
-        return lambda topics: _sealed(tuple(versions[topic] for topic in sorted(topics)))
+        times, versions = self._times_caught_up, self.hub.versions()
+        return lambda topics: _sealed(times, tuple(versions[topic] for topic in sorted(topics)))
 
     def has_missed(self, seen: str, topics: Iterable[Topic]) -> bool:
         """Whether a page with this to give back may be out of date."""
@@ -189,8 +192,8 @@ class Live:
 
 
 @lru_cache
-def _sealed(version: tuple[int, ...]) -> str:
-    return hashlib.sha256(f"{PROCESS} {version}".encode()).hexdigest()[:16]
+def _sealed(times_caught_up: int, version: tuple[int, ...]) -> str:
+    return hashlib.sha256(f"{PROCESS} {times_caught_up} {version}".encode()).hexdigest()[:16]
 
 
 def _call(*callbacks: Callable[[], None]) -> None:

@@ -96,7 +96,7 @@ async def test_a_stream_of_one_action_starves_no_other(database: Database) -> No
         await asyncio.sleep(0.1)
         await database.grouped(add_people, "anna")
 
-    other = asyncio.create_task(asyncio.wait_for(ask_later(), timeout=5))
+    other = asyncio.create_task(asyncio.wait_for(ask_later(), timeout=10))
 
     await asyncio.gather(other, *(stream(number) for number in range(20)))
 

@@ -33,7 +33,7 @@ async def test_a_line_that_breaks_keeps_nothing_from_other_rooms(database: Datab
     for number, line in enumerate(lines):
         hub.join(Subscriber(frozenset({room(number)}), "en", (), None, allowed, line))
 
-    async with hub.running(), asyncio.timeout(5):
+    async with hub.running(), asyncio.timeout(10):
         hub.collect([NumberChanged(number) for number in range(len(lines))])
         frames = [await line.frames.get() for line in others]
 

@@ -141,7 +141,7 @@ async def test_with_nothing_due_it_waits_for_no_writer(
 ) -> None:
     outbox = Outbox(database, COMPOSERS, settings)
 
-    async with database.writing(), asyncio.timeout(2):
+    async with database.writing(), asyncio.timeout(10):
         await outbox.flush()
 
 

@@ -32,15 +32,16 @@ def in_order(tops: dict[str, float]) -> list[int]:
 # Where the rows are seen: as they stand, halfway to their next places, as they are sent from there
 # to others, and as they have come to those.
 MOVED_TWICE = """async () => {
-  const [first, second, third] = document.querySelector("#questions").children;
+  const rows = [...document.querySelector("#questions").children];
+  const glides = () => rows.flatMap((row) => row.getAnimations());
   const seen = () => Object.fromEntries(
-    [first, second, third].map((row) => [row.id, row.getBoundingClientRect().top]));
+    rows.map((row) => [row.id, row.getBoundingClientRect().top]));
   const painted = async () => { for (const _ of "12") await new Promise(requestAnimationFrame); };
   const upwards = async (row, rank, ms) => {
     row.dataset.rank = rank;
     await painted();
-    for (const glide of document.getAnimations()) { glide.pause(); glide.currentTime = ms; }
+    for (const glide of glides()) { glide.pause(); glide.currentTime = ms; }
     return seen(); };
-  const tops = [seen(), await upwards(third, 2e9, 160), await upwards(second, 3e9, 0)];
-  for (const glide of document.getAnimations()) glide.finish();
+  const tops = [seen(), await upwards(rows[2], 2e9, 160), await upwards(rows[1], 3e9, 0)];
+  for (const glide of glides()) glide.finish();
   return [...tops, seen()]; }"""

@@ -24,7 +24,7 @@ CHECKS = {
 
 # A file's tests stay together, since what they share is costly: a browser, a stocked server. In
 # their own order, as the files with the fewest tests, which would come last, are the slowest.
-# Three for two cores: a quarter of the time they wait for a server, a browser or a crash.
+# Three for two cores: a fifth of the time they wait for a server, a browser or a crash.
 IN_PARALLEL = ["--numprocesses=3", "--dist=loadfile", "--no-loadscope-reorder"]
 
 # One file, and a server for each half of it.

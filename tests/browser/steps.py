@@ -1,12 +1,15 @@
 """What people do on pages, step by step."""
 
 import asyncio
+import itertools
+import json
 import re
 from email import message_from_bytes, policy
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
+from conference.live.frames import Frame
 from conference.qa.actions import Asking, ask_question
 from conference.qa.moderation import approve
 from tests.browser.site import Site
@@ -78,7 +81,7 @@ async def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
     raise AssertionError(f"{key} does not reach {selector}.")
 
 
-def pushes_to(page: Page) -> list[str]:
+async def pushes_to(page: Page) -> list[str]:
     """What will be pushed to it, by the ids of its parts, but for who comes and goes. Call this
     before it opens."""
     pushed: list[str] = []
@@ -87,7 +90,26 @@ def pushes_to(page: Page) -> list[str]:
         pushed.extend(part for part in TARGET.findall(str(frame)) if part != "stage-audience")
 
     page.on("websocket", lambda socket: socket.on("framereceived", keep))
+    await page.add_init_script(NOTES_MARKS)
     return pushed
+
+
+async def all_arrived(site: Site, *pages: Page) -> None:
+    """Returns when all that was announced so far is on these pages, given to `pushes_to` before:
+    frames come in order, so that the last one tells of those before it."""
+    await site.app.live.settled()
+    mark = str(next(MARKS))
+    for subscriber in site.app.live.hub.audiences.all():
+        subscriber.push(Frame(json.dumps({"mark": mark})))
+    for page in pages:
+        await expect(page.locator("html")).to_have_attribute("data-mark", mark)
+
+
+MARKS = itertools.count()
+# What is not HTML is swapped nowhere.
+NOTES_MARKS = """document.addEventListener("htmx-ws-after-message-incoming", ({ detail }) => {
+  const [, mark] = /^{"mark": "(.+)"}$/.exec(detail.message.data) ?? [];
+  if (mark) document.documentElement.dataset.mark = mark; });"""
 
 
 async def words_of(page: Page, selector: str) -> list[str]:

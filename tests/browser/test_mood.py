@@ -10,7 +10,7 @@ from conference.sentiment.votes import give, mood_of
 from tests import factories
 from tests.browser.site import Site
 from tests.browser.staging import SLUG, Staged, staged
-from tests.browser.steps import connected, pushes_to, words_of
+from tests.browser.steps import all_arrived, connected, pushes_to, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -28,7 +28,7 @@ async def test_the_tenth_company_moves_the_curve_and_one_change_does_not(site: S
         site.window(stage.mara) as desk,
         site.window(stage.mara, locale="de-DE") as kanal,
     ):
-        pushes = pushes_to(desk)
+        pushes = await pushes_to(desk)
         for page in (desk, kanal):
             await page.goto(DESK)
             await connected(page)
@@ -41,7 +41,9 @@ async def test_the_tenth_company_moves_the_curve_and_one_change_does_not(site: S
         await expect(desk.locator("#mood-figures")).to_contain_text("10 companies")
         await expect(kanal.locator("#mood-figures")).to_contain_text("10 Unternehmen")
         await expect(desk.locator("#mood-table tbody tr")).to_have_count(1)
+        await all_arrived(site, desk)
 
+        pushes.clear()
         await feel(phone, 1)
         await nothing_comes(site, desk, pushes)
         await answer(site, stage, others, 5)
@@ -69,10 +71,9 @@ async def feel(phone: Page, value: int) -> None:
 
 async def nothing_comes(site: Site, desk: Page, pushes: list[str]) -> None:
     """Though the release loop looks; and a page that is fetched anew says no more."""
-    pushes.clear()
     before = await words_of(desk, REGIONS)
     await site.app.releaser.release_due()
-    await site.app.live.settled()
+    await all_arrived(site, desk)
     assert pushes == []
     assert await words_of(desk, REGIONS) == before
     await page_equals_push(desk)

@@ -9,7 +9,7 @@ from tests import factories
 from tests.browser.ballots import a_draft, an_open_poll, answer_poll
 from tests.browser.site import Site
 from tests.browser.staging import SLUG, Staged, staged
-from tests.browser.steps import connected, pushes_to, tab_to, words_of
+from tests.browser.steps import all_arrived, connected, pushes_to, tab_to, words_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -29,7 +29,8 @@ async def test_two_vote_and_see_the_result_once_it_is_shown(site: Site) -> None:
         site.window(stage.jonas) as jonas,
         site.window(stage.mara) as mara,
     ):
-        pushes = [pushes_to(page) for page in (sabine, anna, jonas, mara)]
+        pages = (sabine, anna, jonas, mara)
+        pushes = [await pushes_to(page) for page in pages]
         await mara.goto(f"/desk/events/{SLUG}/sessions")
         await sabine.goto(stage.path)
         await sabine.locator(".tab--polls").click()
@@ -42,7 +43,7 @@ async def test_two_vote_and_see_the_result_once_it_is_shown(site: Site) -> None:
         await expect(mara.locator("main")).to_contain_text(QUESTION)
         await expect(ballot(sabine)).to_contain_text(QUESTION)
         await expect(ballot(anna)).to_contain_text("Erreichen Sie die Schwelle?")
-        await site.app.live.settled()
+        await all_arrived(site, *pages)
         assert all(pushes)
         before = [await words_of(page, "main") for page in (jonas, mara)]
         for received in pushes:
@@ -53,7 +54,7 @@ async def test_two_vote_and_see_the_result_once_it_is_shown(site: Site) -> None:
         await vote_by_keyboard(anna)
         async with site.app.database.writing() as db:
             await answer_poll(db, site.app.keys, 1, others, places=(0, 0, 0, 1))
-        await site.app.live.settled()
+        await all_arrived(site, *pages)
 
         assert pushes == [[], [], [], []]
         assert before == [await words_of(page, "main") for page in (jonas, mara)]

@@ -16,6 +16,7 @@ from conference.accounts.cookies import cookie_name
 from conference.accounts.models import Reach
 from conference.app import App, create_app
 from conference.live.lines import GOING_AWAY
+from conference.serving import server_config
 from conference.settings import Settings
 from conference.web.edge import LANGUAGE_COOKIE
 from tests.support.plain_http import NO_TLS
@@ -131,8 +132,7 @@ async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
         listener.listen()
         url = f"http://{HOST}:{listener.getsockname()[1]}"
         app = create_app(replace(settings, root_url=url))
-        config = uvicorn.Config(app, log_config=None, ws="websockets-sansio", access_log=False)
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(server_config(app))
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         serving = asyncio.create_task(server.serve([listener]))
         try:

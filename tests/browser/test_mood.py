@@ -48,8 +48,8 @@ async def test_the_tenth_company_moves_the_curve_and_one_change_does_not(site: S
         await nothing_comes(site, desk, pushes)
         await answer(site, stage, others, 5)
         await site.app.releaser.release_due()
-        await expect(desk.locator("#mood-table tbody tr")).to_have_count(2)
         for page in (desk, kanal):
+            await expect(page.locator("#mood-table tbody tr")).to_have_count(2)
             await page_equals_push(page)
 
 

@@ -134,8 +134,8 @@ async def test_on_a_phone_one_tab_is_shown_and_the_video_stays(site: Site) -> No
             ("Questions", ["questions-panel"]),
         ):
             await page.locator(".tabs").get_by_role("link", name=name).press("Enter")
-            assert await shown_panels(page) == panels
             await expect(page.locator(f"#{panels[0]}")).to_be_focused()
+            assert await shown_panels(page) == panels
             await page.mouse.wheel(0, 2000)
             await expect(page.locator("video")).to_be_in_viewport(ratio=1)
 

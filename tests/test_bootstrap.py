@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.support.tiny_project import PACKAGE, finish, log, make_project, run, start
+from tests.support.waiting import PATIENCE_S
 
 
 class Starts(NamedTuple):
@@ -133,12 +134,12 @@ def test_the_end_of_the_process_is_the_end_of_its_helpers(ready: Path) -> None:
     slow = ready / "slow"
     slow.touch()
     process = start(ready)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE_S
     while not slow.read_text() and time.monotonic() < deadline:
         time.sleep(0.05)
 
     process.terminate()
-    process.wait(2)
+    process.wait(PATIENCE_S)
 
     helper = int(slow.read_text())
     slow.unlink()
@@ -147,7 +148,7 @@ def test_the_end_of_the_process_is_the_end_of_its_helpers(ready: Path) -> None:
 
 
 def has_ended(process_id: int) -> bool:
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + PATIENCE_S
     while time.monotonic() < deadline:
         try:
             os.kill(process_id, 0)

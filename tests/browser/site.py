@@ -21,7 +21,7 @@ from conference.settings import Settings
 from conference.web.edge import LANGUAGE_COOKIE
 from tests.support.plain_http import NO_TLS
 
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 30_000
 HOST = "127.0.0.1"
 
 

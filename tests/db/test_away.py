@@ -10,11 +10,13 @@ from sqlalchemy.exc import DBAPIError
 from conference.bench.live.postgres import Postgres
 from conference.db import Database
 from conference.db.away import is_away
+from tests.support.waiting import some_turns
 
 CUT_OFF = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
 )
-OTHERS = f"{CUT_OFF} AND pid <> pg_backend_pid()"
+# Told once they have ended.
+OTHERS = f"{CUT_OFF.replace('(pid)', '(pid, 30000)')} AND pid <> pg_backend_pid()"
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ async def test_nobody_is_given_a_connection_that_has_ended(
     database = Database(postgres_server.url(name))
     assert await database.is_reachable()
     ended = await asyncio.to_thread(postgres_server.query, name, OTHERS)
-    await asyncio.sleep(0.1)  # The driver hears of it by the loop
+    await some_turns()  # The driver hears of it
 
     async with database.reading() as db:
         answer = await db.scalar(text("SELECT 7"))

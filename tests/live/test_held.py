@@ -14,6 +14,7 @@ from conference.serving.openings import Opening
 from conference.settings import Settings
 from tests import factories
 from tests.security.served import Served, served
+from tests.support.waiting import some_turns
 
 OF_THE_OPENING = (HttpToolsProtocol, Opening, WebSocket)
 
@@ -53,7 +54,7 @@ async def test_what_has_opened_a_socket_goes_without_waiting_for_the_collector(
 
         async with opened(site), opened(site):
             await until_held(site, 2)
-            await asyncio.sleep(0.05)
+            await some_turns()
             left = [each for each in of_openings() if id(each) not in others]
 
     assert left == []

@@ -14,6 +14,7 @@ from conference.mail import NOBODY, Outbox, queue, waiting
 from conference.settings import Settings, SettingsError
 from tests.mail.conftest import COMPOSERS, MINUTE, SABINE, Inbox, owe, rows, smtp_outbox
 from tests.support.times import Later
+from tests.support.waiting import PATIENCE_S
 
 
 async def test_a_mail_is_sent_once_and_marked(
@@ -75,7 +76,7 @@ async def test_a_crash_between_claim_and_mark_repeats_the_mail_with_the_same_id(
     url = f"smtp://127.0.0.1:{serve()}"
     await owe(database)
     sending = asyncio.create_task(smtp_outbox(database, settings, url).flush())
-    assert await asyncio.to_thread(inbox.received.wait, 4)
+    assert await asyncio.to_thread(inbox.received.wait, PATIENCE_S)
     sending.cancel()
     with suppress(asyncio.CancelledError):
         await sending
@@ -182,7 +183,7 @@ async def test_a_committed_mail_wakes_the_worker(
         await asyncio.sleep(0.1)
         await owe(database)
 
-        assert await asyncio.to_thread(inbox.received.wait, 4)
+        assert await asyncio.to_thread(inbox.received.wait, PATIENCE_S)
 
 
 async def test_the_worker_goes_on_when_the_database_was_away(
@@ -195,11 +196,13 @@ async def test_the_worker_goes_on_when_the_database_was_away(
 
     with capture_logs() as logs:
         async with outbox.running():
-            await asyncio.sleep(0.2)
+            async with asyncio.timeout(PATIENCE_S):
+                while not logs:  # noqa: ASYNC110 - a log tells nobody
+                    await asyncio.sleep(0.01)
             async with database.writing() as db:
                 await db.execute(text("ALTER TABLE away RENAME TO outbox_mail"))
             outbox.wake()
-            assert await asyncio.to_thread(inbox.received.wait, 4)
+            assert await asyncio.to_thread(inbox.received.wait, PATIENCE_S)
 
     assert [(log["event"], log["log_level"]) for log in logs] == [
         ("background", "error"),

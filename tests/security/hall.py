@@ -4,7 +4,6 @@ Nothing in it happens by itself but pushes: time stands still five minutes befor
 close, and releases are written by `release`.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,6 +32,7 @@ from conference.sentiment.entries import Entry
 from conference.settings import Settings
 from tests import factories
 from tests.security.knocking import ACCEPTED, Socket, knocking
+from tests.support.waiting import some_turns
 
 SLUG = "offen-gesagt"
 DESK = f"/desk/events/{SLUG}"
@@ -100,7 +100,7 @@ class Hall:
     async def looks(self) -> dict[str, object]:
         """All that can be seen of answers: pages with their headers, and frames so far."""
         await self.app.live.settled()
-        await asyncio.sleep(0.005)  # The sockets' own tasks
+        await some_turns()  # The sockets' own tasks
         found: dict[str, object] = {path: len(s.sent) for path, s in self.sockets.items()}
         for who, paths in self.paths.items():
             for path in paths:

@@ -20,6 +20,7 @@ from conference.serving.kept import MOST_SAID, KeptConnection
 from conference.serving.openings import KERNEL_BYTES, WAITING_BYTES
 from conference.serving.together import Together
 from tests.serving.room import OPENING, TEXT, Room, closed_with, masked, raw, serving
+from tests.support.waiting import some_turns
 
 # What is the same lies further apart than a small window reaches.
 FAR = (" ".join(map(str, range(500))) + "!") * 2
@@ -81,7 +82,7 @@ async def test_who_does_not_answer_a_goodbye_or_a_ping_is_let_go(
             await room.until(lambda: len(room.lines) == 3)
             for line in room.lines:
                 line.ping()
-            await asyncio.sleep(0.1)
+            await some_turns()
             room.lines[0].close(4003)
             await room.until(lambda: room.left == 1)
             for line in list(room.lines):

@@ -9,6 +9,7 @@ import websockets
 from conference.live.frames import Frame
 from conference.serving.openings import Opening
 from tests.serving.room import OPENING, TEXT, Room, closed_with, masked, raw, serving
+from tests.support.waiting import some_turns
 
 
 async def test_who_is_not_taken_over_is_served_in_the_ordinary_way(room: Room) -> None:
@@ -57,7 +58,7 @@ async def test_what_was_said_too_early_is_heard_once_the_app_has_decided(room: R
     with raw(room, opening=OPENING.replace("GET /", "GET /late")) as reader:
         await room.until(lambda: room.late == 1)
         reader.sendall(masked(0x89, b"?"))
-        await asyncio.sleep(0.05)
+        await some_turns()
         room.door.set()
         await room.until(lambda: len(room.lines) == 1)
         answer = b""
@@ -72,7 +73,7 @@ async def test_who_goes_before_the_app_has_decided_is_not_let_in(
 ) -> None:
     with raw(room, opening=OPENING.replace("GET /", "GET /late")):
         await room.until(lambda: room.late == 1)
-    await asyncio.sleep(0.05)
+    await some_turns()
     room.door.set()
     await room.until(lambda: room.late == 0)
 

@@ -1,4 +1,4 @@
-"""Two transactions at once, where one has to wait for the other."""
+"""Waiting: for the loop, and for a transaction that has to wait for another one."""
 
 import asyncio
 
@@ -7,6 +7,14 @@ from sqlalchemy import text
 from conference.db import Database
 
 PATIENCE_S = 10
+TURNS = 20
+
+
+async def some_turns() -> None:
+    """Of the loop, so that what is ready gets done, and what has arrived is heard and answered,
+    however late this process gets its turns: a time alone may be over with the first of them."""
+    for _ in range(TURNS):
+        await asyncio.sleep(0.001)
 
 
 async def until_one_waits(database: Database) -> None:

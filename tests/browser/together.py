@@ -13,11 +13,10 @@ from conference.app import create_app
 from conference.bench.live.installation import Installation, together
 from conference.settings import Settings, stored_secret
 from tests.browser.site import Site
-from tests.cluster.workers import doors
+from tests.cluster.workers import LOOK_EVERY_S, PATIENCE_S, doors
 
 WORKERS = 2
 TRIES = 30
-SETTLES_S = 0.3
 
 
 @dataclass
@@ -43,12 +42,20 @@ class SiteTogether(Site):
 
     async def _open(self, page: Page, path: str) -> str:
         """The worker that holds its socket."""
-        await page.goto("about:blank")
-        await asyncio.sleep(SETTLES_S)
-        before = await asyncio.to_thread(self._held)
+        before = await self._held_without(page)
         await super().open_each(path, page)
         (worker,) = await asyncio.to_thread(self._held) - before
         return worker
+
+    async def _held_without(self, page: Page) -> Counter[str]:
+        """Leaves the page, and waits until its worker has noticed."""
+        has_line = await page.locator("body[data-line=open]").count()
+        left = (await asyncio.to_thread(self._held)).total() - has_line
+        await page.goto("about:blank")
+        async with asyncio.timeout(PATIENCE_S):
+            while (held := await asyncio.to_thread(self._held)).total() > left:  # noqa: ASYNC110 - a worker tells nobody
+                await asyncio.sleep(LOOK_EVERY_S)
+        return held
 
     def _held(self) -> Counter[str]:
         with doors(self.url, WORKERS) as each:

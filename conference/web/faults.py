@@ -9,7 +9,7 @@ from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
-from conference.db.away import is_away
+from conference.db.away import is_away, is_undone
 from conference.errors import Busy, Fields, Invalid, NotFound, Refused, SignInNeeded
 from conference.i18n import Text, _
 from conference.web import fragments, log
@@ -82,6 +82,9 @@ def failed(request: AnyRequest, error: Exception) -> Response[str]:
     if is_away(error):
         kind = type(error).__name__
         logger.error("database away", route=log.route(request.scope), error=kind, **facts)
+        return refused(request, Busy(_away(request)))
+    if is_undone(error):
+        logger.warning("undone", route=log.route(request.scope), **facts)
         return refused(request, Busy(_away(request)))
     logger.error("fault", route=log.route(request.scope), exc_info=error, **facts)
     return _answer(request, 500, FAULT)

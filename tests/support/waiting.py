@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from conference.db import Database
 
-PATIENCE_S = 10
+PATIENCE_S = 30
 TURNS = 20
 
 

@@ -55,6 +55,8 @@ async def give_to(
 ) -> bool:
     """To somebody who is known, and who gets a mail that says so; another one, if they had it for
     other `regions`. False if they had it just so. `called`: see `accounts.models.Role`."""
+    # So that of two who give the same at once, the second finds what the first has given.
+    person = await db.get_one(Person, person_id, with_for_update={"key_share": True})
     held = select(Role).where(
         Role.person_id == person_id,
         Role.kind == kind,
@@ -68,7 +70,6 @@ async def give_to(
     role = (await db.scalars(held)).one()
     if not is_new and role.regions == before:
         return False
-    person = await db.get_one(Person, person_id)
     to = await addressee(db, person_id)
     await queue(db, "invitation", to, {"role": role.id}, person.language)
     deed = Deed.GIVEN if is_new else Deed.CHANGED

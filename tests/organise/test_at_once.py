@@ -8,11 +8,15 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from conference.accounts.models import RoleKind
 from conference.agenda.actions import add_session, add_speaker, add_track
 from conference.agenda.events import locked_event
-from conference.agenda.models import Room, Speaker, Track
+from conference.agenda.models import Event, Room, Speaker, Track
 from conference.i18n import Translated
+from conference.organise import roles
+from tests import factories
 from tests.organise.conftest import HERE, Office
+from tests.organise.test_people import LISA, PEOPLE, mails
 from tests.organise.test_schedule import MINUTE, NINE, a_day
 from tests.support.waiting import until_one_waits
 
@@ -52,6 +56,22 @@ async def test_what_a_session_gets_just_now_is_not_taken_away(office: Office, pa
         await until_one_waits(office.database)
 
     assert (await meanwhile).status_code == 409
+
+
+async def test_who_is_given_a_role_twice_gets_one_mail(office: Office) -> None:
+    """Somebody who is known already: a newcomer is added once, for which the second waits."""
+    async with office.database.writing() as db:
+        lisa_id = await factories.a_person(db, "Lisa Brandt")
+    again = LISA | {"email": "lisa.brandt@alpenrand.example"}
+
+    async with office.database.writing() as db:
+        event = await db.get_one(Event, office.event_id)
+        await roles.give_to(db, event, RoleKind.ORGANISER, lisa_id, "Lisa", by=office.claudia_id)
+        second = asyncio.create_task(office.claudia.post(PEOPLE, data=again))
+        await until_one_waits(office.database)
+
+    assert (await second).status_code == 422
+    assert len(await mails(office)) == 1
 
 
 @pytest.mark.parametrize("path", CHANGES)

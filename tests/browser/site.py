@@ -1,24 +1,21 @@
 """A served app, and the windows people open on it."""
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import httpx
-import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from conference.accounts.actions import open_sign_in
 from conference.accounts.cookies import cookie_name
 from conference.accounts.models import Reach
-from conference.app import App, create_app
+from conference.app import App
 from conference.live.lines import GOING_AWAY
-from conference.serving import server_config
 from conference.settings import Settings
 from conference.web.edge import LANGUAGE_COOKIE
+from tests.security import served as serving
 from tests.support.plain_http import NO_TLS
 
 TIMEOUT_MS = 30_000
@@ -127,19 +124,8 @@ async def window_in(context: BrowserContext) -> AsyncIterator[Page]:
 
 @asynccontextmanager
 async def served(settings: Settings, chromium: Browser) -> AsyncIterator[Site]:
-    with socket.socket() as listener:
-        listener.bind((HOST, 0))
-        listener.listen()
-        url = f"http://{HOST}:{listener.getsockname()[1]}"
-        app = create_app(replace(settings, root_url=url))
-        server = uvicorn.Server(server_config(app))
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        serving = asyncio.create_task(server.serve([listener]))
-        try:
-            yield Site(app, url, chromium)
-        finally:
-            server.should_exit = True
-            await serving
+    async with serving.served(settings) as place:
+        yield Site(place.app, place.app.settings.root_url, chromium)
 
 
 NETWORK = ("Failed to load resource", "Failed to fetch", "WebSocket", "ws:error: [object Event]")

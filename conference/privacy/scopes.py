@@ -47,8 +47,11 @@ class Owner:
 
 async def find_open(db: AsyncSession, kind: ScopeKind, subject_id: int) -> Scope | None:
     """Locked against being closed until this transaction ends."""
-    asked = {"kind": kind, "subject_id": subject_id, "now": clock.now()}
-    return await db.scalar(_still_open(), asked)
+    return await db.scalar(_locked(), _asked(kind, subject_id))
+
+
+def _asked(kind: ScopeKind, subject_id: int) -> dict[str, object]:
+    return {"kind": kind, "subject_id": subject_id, "now": clock.now()}
 
 
 @cache
@@ -58,9 +61,13 @@ def _still_open() -> Select[Scope]:
         select(Scope)
         .where(Scope.kind == bindparam("kind"), Scope.subject_id == bindparam("subject_id"))
         .where(Scope.state == ScopeState.OPEN, Scope.closes_at > bindparam("now"))
-        .with_for_update(read=True)
         .execution_options(populate_existing=True)
     )
+
+
+@cache
+def _locked() -> Select[Scope]:
+    return _still_open().with_for_update(read=True)
 
 
 async def open_scope(
@@ -108,8 +115,11 @@ async def begin_closing(db: AsyncSession, kind: ScopeKind, subject_id: int) -> N
 async def find_sealer(
     db: AsyncSession, keys: KeyFolder, kind: ScopeKind, subject_id: int
 ) -> Sealer | None:
-    """How persons stand in this scope; None while nobody has used it, or once it is closed."""
-    scope = await find_open(db, kind, subject_id)
+    """How persons stand in this scope; None while nobody has used it, or once it is closed.
+
+    Not locked: who holds something that its closing writes would wait for it, and it for them.
+    """
+    scope = await db.scalar(_still_open(), _asked(kind, subject_id))
     key = keys.read(scope.id) if scope else None
     return sealer(key, scope.id) if scope and key else None
 

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from conference.accounts.models import RoleKind
 from conference.agenda.actions import add_session, add_speaker, add_track
@@ -104,3 +106,21 @@ async def while_all_is_written(office: Office, sending: Coroutine[Any, Any, http
             ours = select(model).where(model.event_id == office.event_id)
             await db.execute(ours.with_for_update())
     return (await meanwhile).status_code
+
+
+async def test_what_gives_way_to_another_write_is_refused_and_may_be_tried_again(
+    office: Office,
+) -> None:
+    """Nobody else takes a room before its event. PostgreSQL undoes the one or the other."""
+    url = f"{HERE}/rooms/{(await parts(office))['rooms']}"
+    with suppress(DBAPIError):
+        async with office.database.writing() as db:
+            await db.execute(select(Room).where(Room.event_id == office.event_id).with_for_update())
+            meanwhile = asyncio.create_task(office.claudia.delete(url))
+            await until_one_waits(office.database)
+            await locked_event(db, office.event_id)
+    first = await meanwhile
+
+    if first.status_code != 303:
+        assert (first.status_code, first.headers["retry-after"]) == (503, "2")
+        assert (await office.claudia.delete(url)).status_code == 303
